@@ -32,6 +32,7 @@ COMMANDS = {
     "person": "all that is known of one person, or a pseudonym in their place",
     "people": "take in a people file: who works where, under whom, and who stands in",
     "coverage": "what shows each clause and control of ISO/IEC 42001, gaps first",
+    "metrics": "every figure with its definition, what was counted of what, and how it moved",
     "export": "write uses, decisions and the audit trail to files",
     "register": "rows in the shape of a public register, and what is missing of them",
     "evidence": "everything an auditor needs in one ZIP that proves itself",

@@ -13,7 +13,7 @@ from bot.configfile import KEYS, ROLES, read_seed, read_value
 from bot.finding import Finding
 from intake.source import Damaged
 from intake.value import Value
-from store import audit, settings
+from store import audit, sectors, settings
 from store.engine import Store
 from store.sessions import Session
 from store.tables import DoneRow
@@ -192,8 +192,17 @@ def _by_unit(said: tuple[str, ...]) -> dict[str, str]:
 
 
 def current(session: Session) -> Config:
-    """As the database has it now."""
+    """As the database has it now, with the sector packs that people agreed to."""
+    return with_packs(settled(session), sectors.on(session))
+
+
+def settled(session: Session) -> Config:
+    """As it was settled: what is asked of it here has nothing to do with policies."""
     return to_config(settings.values(session))[0]
+
+
+def with_packs(config: Config, packs: tuple[str, ...]) -> Config:
+    return config.model_copy(update={"policies": (*config.policies, *packs)}) if packs else config
 
 
 def seed(store: Store, first: Mapping[str, Any], *, now: datetime) -> list[str]:

@@ -13,7 +13,7 @@ from bot.configvalues import Reader, address, count, models, path, short, words
 from intake.source import Damaged, Entry, Faults, did_you_mean, read_file
 from triage.aims.suppliers import NAME as SUPPLIER
 from triage.digested import DAYS, NEVER
-from triage.policies import OPTIONAL, STANDARD
+from triage.policies import OPTIONAL, SECTORS, STANDARD
 from triage.retention import kinds
 from triage.roles import ROLES
 from triage.schemes import ASKED, TASKED
@@ -145,7 +145,11 @@ def _regions(entry: Entry, faults: Faults) -> tuple[str, ...]:
     return found
 
 
-CHOSEN = (*OPTIONAL, *(name for name in ASKED if name not in TASKED), SUPPLIER)
+CHOSEN = (
+    *(name for name in OPTIONAL if name not in SECTORS),
+    *(name for name in ASKED if name not in TASKED),
+    SUPPLIER,
+)
 """What somebody switches on; a questionnaire by which a task is done comes with the policy that asks for it."""
 
 
@@ -153,7 +157,10 @@ def _policies(entry: Entry, faults: Faults) -> tuple[str, ...]:
     """Those that are always on may be named too."""
     found = words(entry, faults)
     for word in found:
-        if word not in (*STANDARD, *CHOSEN):
+        if word in SECTORS:
+            mend = "Propose it in Slack: Management system, Sector packs; somebody else says yes."
+            faults.add(entry, f"`{word}` is a sector pack, and no setting", mend)
+        elif word not in (*STANDARD, *CHOSEN):
             faults.add(entry, f"`{word[:60]}` is not a policy", did_you_mean(word, CHOSEN))
     return tuple(word for word in CHOSEN if word in found)
 

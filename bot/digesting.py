@@ -161,6 +161,10 @@ def _management(words: Words, found: Figures) -> dict[str, Any]:
         "worked": told.worked,
         "failed": told.failed,
         "unchecked": told.unchecked,
+        "trained": told.trained,
+        "trainings": told.trainings,
+        "bare": told.bare,
+        "grave": told.grave,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.config import current
+from bot.config import settled
 from store import holds, retaining
 from store.engine import Store
 from store.errors import Locked, Unavailable
@@ -31,16 +31,16 @@ class Soon(NamedTuple):
 
 def periods(session: Session) -> dict[str, timedelta]:
     """How long each kind is kept, of those that are not kept for good."""
-    settled = current(session).retention
-    return {each.id: timedelta(days=days) for each in kinds() if (days := each.days(settled)) is not None}
+    days_of = settled(session).retention
+    return {each.id: timedelta(days=days) for each in kinds() if (days := each.days(days_of)) is not None}
 
 
 def ahead(session: Session, at: datetime, *, limit: int = 1000) -> Iterator[Soon]:
-    settled, held = current(session).retention, holds.reached(session)
+    days_of, held = settled(session).retention, holds.reached(session)
     for each in kinds():
-        before = each.before(settled, at) if each.id in BY_USE else None
+        before = each.before(days_of, at) if each.id in BY_USE else None
         found = retaining.due(session, each.id, before, held=held, limit=limit) if before else ()
-        yield Soon(each, each.days(settled), tuple(found))
+        yield Soon(each, each.days(days_of), tuple(found))
 
 
 def keep_no_longer(store: Store, *, limit: int = AT_ONCE) -> int:

@@ -21,7 +21,8 @@ from store.risks import register
 from store.sessions import Session
 from store.trends import by_month
 from triage.aims.asked import ASKED
-from triage.aims.management import Brought, Inputs, Time, gathered
+from triage.aims.entry import Entry
+from triage.aims.management import Brought, Inputs, Time, brought, gathered
 from triage.aims.trending import months, trends
 from triage.digest import IN_USE
 from triage.figures import Figures, Suppliers
@@ -227,6 +228,12 @@ def _counted(words: Words, found: Inputs) -> Iterator[str]:
         yield words.label("management.watched", readings=watched.readings, past=watched.past_limit)
     for each in found.figures.management.objectives if found.figures.management else ():
         yield reached(words, each)
+
+
+def of_entry(words: Words, entry: Entry, day: date) -> dict[str, str]:
+    """What of it is told in a line: what it is called, and where it stands."""
+    one = brought(entry, day)
+    return {"ref": one.ref, "what": _named(words, one), "state": _state(words, one)}
 
 
 def _named(words: Words, one: Brought) -> str:

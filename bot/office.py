@@ -5,25 +5,33 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 
-from bot.config import Config, current
+from bot.config import Config, with_packs
+from bot.config import settled as as_settled
 from bot.keeping import keep_policies
 from bot.library import Library
 from bot.words import Words
 from intake.catalogue import Catalogue
 from intake.source import Damaged
 from intake.tool import Tool
-from store import own
+from store import own, people, trained
 from store.engine import Store
 from store.entries import of_kinds
 from store.ledger import Ledger
+from store.sessions import Session
 from store.tools import assets
 from triage.aims.access import ACCESS, Ending, Visit, endings, visits
+from triage.aims.access import ACCESS, Visit, visits
+from triage.aims.entry import Entry
 from triage.aims.scoped import KIND as SCOPE
 from triage.aims.scoped import Scope, scope_of
+from triage.aims.sectors import KIND as PACK
+from triage.aims.sectors import switched_on as packs_on
 from triage.aims.suppliers import NAME as SUPPLIER
+from triage.aims.training import KIND as TRAINING
+from triage.aims.training import bars_after
 from triage.asset import Asset
 from triage.desk import Desk
 from triage.organisation import Organisation
@@ -33,6 +41,8 @@ from triage.schemes import GUIDED, switched_on
 
 log = logging.getLogger(__name__)
 
+Untrained = Mapping[str, Mapping[str, str]]
+"""By role and person, the training that keeps them from deciding."""
 FRESH_SECONDS = 5.0
 """How long another process's change of settings may go unnoticed."""
 
@@ -47,8 +57,14 @@ class _Known:
     own: str
     visits: tuple[Visit, ...]
     endings: tuple[Ending, ...]
+    barring: tuple[Entry, ...]
+    """Trainings that keep whoever is late from deciding."""
     scope: Scope | None
     at: datetime
+    untrained: dict[tuple[date, frozenset[tuple[str, frozenset[str]]]], Untrained] = field(
+        default_factory=dict
+    )
+    """As it was worked out for these roles, so that no press waits for it twice."""
 
 
 class Office:
@@ -78,7 +94,7 @@ class Office:
     def desk(self, roles: Mapping[str, frozenset[str]], governance: str | None = None) -> Desk:
         """This moment's view; `roles` by opaque person ids, as the directory knows them."""
         known = self._fresh()
-        return Desk(
+        desk = Desk(
             now=self.now(),
             form=self.library.form,
             wording=self.library.wording,
@@ -96,6 +112,21 @@ class Office:
                 *(name for name in (SUPPLIER,) if name in known.config.policies),
             ),
         )
+        return replace(desk, untrained=self._untrained(known, desk)) if known.barring else desk
+
+    def _untrained(self, known: _Known, desk: Desk) -> Untrained:
+        key = (desk.day, frozenset(desk.roles.items()))
+        if key not in known.untrained:
+            with self.store.read() as session:
+                known.untrained[key] = trained.untrained(session, known.barring, desk.roles, desk.day)
+        return known.untrained[key]
+
+    def holders(self, session: Session) -> dict[str, frozenset[str]]:
+        """Who holds what, of whom Steward has met; who is in a group of Slack alone, Slack knows."""
+        return {
+            role: frozenset(one for user in users if (one := people.colleague(session, user)))
+            for role, users in self.config.roles.items()
+        }
 
     @property
     def visits(self) -> tuple[Visit, ...]:
@@ -140,8 +171,9 @@ class Office:
         known, now = self._known, self.now()
         if known is None or abs((now - known.at).total_seconds()) > FRESH_SECONDS:
             with self._lock, self.store.read() as session:
-                config, form, wording = current(session), self.library.form, self.library.wording
-                stated = of_kinds(session, (ACCESS, SCOPE), "in_force", "proposed")
+                form, wording = self.library.form, self.library.wording
+                stated = of_kinds(session, (ACCESS, SCOPE, PACK, TRAINING), "in_force", "proposed")
+                config = with_packs(as_settled(session), packs_on(e for e in stated if e.kind == PACK))
                 scope = next((each for each in stated if each.kind == SCOPE), None)
                 accesses = [each for each in stated if each.kind == ACCESS]
                 known = self._known = _Known(
@@ -151,6 +183,8 @@ class Office:
                     own.in_force(session),
                     visits(accesses, config.timezone),
                     endings(accesses, config.timezone),
+                    visits((each for each in stated if each.kind == ACCESS), config.timezone),
+                    tuple(each for each in stated if each.in_force and bars_after(each) is not None),
                     scope_of(scope, form, wording, config.organisation.units),
                     at=now,
                 )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 _SPACE_AT_EDGES = re.compile(r"[ \t]*\n\s*")
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _CITED = re.compile(r"([^<>|]+?), (https://[A-Za-z0-9./_%=?-]+)")
 _AMENDED = ", as amended by "
 _CLOSING = " \t\n)]”’»\"'"
@@ -92,6 +93,11 @@ class Words:
     def page(self, name: str, /, **facts: object) -> Page:
         return Page(_environment(self.language, self.zone).get_template(f"{name}.j2"), facts)
 
+    def draft(self, name: str, /, **facts: object) -> str:
+        """Plain text that somebody begins with and changes; a field of a window knows no markup."""
+        text = _drafts(self.language).get_template(f"{name}.j2").render(**facts)
+        return _EMPTY_LINES.sub("\n\n", text).strip()
+
     def moment(self, at: datetime) -> Mrkdwn:
         """In the reader's own time zone, with the organisation's time where that cannot be shown."""
         fallback = at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M")
@@ -132,6 +138,21 @@ def _environment(language: str, zone: str) -> Environment:
     environment.filters |= {made.__name__: made for made in filters}
     environment.globals["say"] = words.line
     return environment
+
+
+@cache
+def _drafts(language: str) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # late: a start shows nothing yet
+
+    return Environment(
+        loader=FileSystemLoader([PROMPTS / "drafts" / each for each in dict.fromkeys((language, "en"))]),
+        undefined=StrictUndefined,
+        finalize=lambda value: clean(value) if isinstance(value, str) else value,
+        autoescape=False,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def layout(name: str, /, **facts: object) -> str:

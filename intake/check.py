@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from intake import rows
 from intake.amounts import to_numbers
 from intake.answers import UNSURE, Answer, Answers, State, answered, unsure
 from intake.form import Form, Kind, Question
@@ -122,6 +123,10 @@ def _each(question: Question, answer: Answer) -> Iterator[Problem]:
             yield problem("not_a_day", value=text[:80])
         elif question.kind is Kind.number and len(to_numbers(text)) != 1:
             yield problem("not_a_number", value=text[:80])
+        elif question.row:
+            wrong = next(rows.faults(question, text), None)
+            if wrong is not None:
+                yield problem(wrong.key, line=wrong.line, parts=len(question.row))
 
 
 def _is_day(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 from intake.condition import Always, Condition, Every
 from intake.value import Value
@@ -28,6 +29,13 @@ class Choice(Value):
     alone: bool = False
 
 
+class Column(Value):
+    """One part of a line; `limit`: at least or at most a number; `result`: what is held to it."""
+
+    id: str
+    kind: Literal["words", "limit", "result"] = "words"
+
+
 class Question(Value):
     """`record`: asked because the register itself needs it, whatever the rules say.
 
@@ -40,6 +48,8 @@ class Question(Value):
     `needed`: of words, where the whole is not complete without them.
     `together`: those of one such word may be put in one message, where one press says that nothing of it applies.
     `settled_by`: the role that can end a "not sure".
+    `row`: there are several, one a line, and each line has these parts.
+    `worked_out`: the question whose lines say by their figures whether all of them are within their limits.
     """
 
     id: str
@@ -58,6 +68,8 @@ class Question(Value):
     together: str = ""
     settled_by: str = "governance_lead"
     longest: int = 3000
+    row: tuple[Column, ...] = ()
+    worked_out: str = ""
 
     @property
     def none(self) -> str:

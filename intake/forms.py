@@ -10,6 +10,7 @@ from pathlib import Path
 from intake.condition import Always, Condition, Every
 from intake.form import Choice, Form, Kind, Page, Question
 from intake.grammar import Vocabulary, parse_condition, parse_terms
+from intake.rowfile import check_worked_out, read_row, read_worked_out
 from intake.source import Entry, Faults, did_you_mean, read_file
 from intake.texts import Wording, load_texts
 
@@ -30,6 +31,9 @@ FILES = {
     "fria-screening": "fria_screening",
     "use-plan": "use_plan",
     "use-tests": "use_tests",
+    "system-record": "system_record",
+    "data-record": "data_record",
+    "shared-duties": "shared_duties",
 }
 """The file of each form that comes with Steward, by the form's id."""
 
@@ -108,13 +112,27 @@ class _Reading:
 
     def _question(self, entry: Entry) -> Question:
         faults = self._faults
-        allowed = ("when", "needed", "choices", "settled_by", "together", "longest", *_FLAGS)
+        allowed = (
+            "when",
+            "needed",
+            "choices",
+            "settled_by",
+            "together",
+            "longest",
+            "row",
+            "worked_out",
+            *_FLAGS,
+        )
         fields = entry.fields(faults, needed=("id", "kind"), allowed=allowed)
         kind = self._kind(fields["kind"]) if "kind" in fields else Kind.text
         given: dict[str, object] = {name: fields[name].flag(faults) for name in _FLAGS if name in fields}
         given |= {name: fields[name].text(faults) for name in ("settled_by", "together") if name in fields}
         if "longest" in fields:
             given["longest"] = fields["longest"].whole(faults)
+        if "row" in fields:
+            given["row"] = read_row(fields["row"], kind, faults)
+        if "worked_out" in fields:
+            given |= {"worked_out": read_worked_out(fields["worked_out"], self._bare, faults), "given": True}
         if kind in (Kind.one, Kind.many):
             given["choices"] = self._choices(fields["choices"]) if "choices" in fields else ()
             if "choices" not in fields:
@@ -128,6 +146,7 @@ class _Reading:
         if question.together and not question.none:
             mend = "Give it a choice `no`, or one with `alone: true`."
             faults.add(fields["together"], "has no choice that says that nothing applies", mend)
+        check_worked_out(entry, question, faults)
         self._bare.setdefault(id_, question)
         return question
 

@@ -122,6 +122,15 @@ def last_held(session: Session, day: date) -> date:
     return max((date.fromisoformat(str(each)) for each in held if each), default=day - YEAR)
 
 
+def agreed_last(session: Session) -> list[Entry]:
+    """What the last minutes that count made somebody's to do, as it stands now."""
+    held = [each for each in aims.of_kind(session, REVIEW, "in_force") if each.said("held_on")]
+    last = max(held, key=lambda each: (str(each.said("held_on")), each.ref), default=None)
+    refs = last.said("actions") if last is not None else None
+    found = (by_ref(session, ref) for ref in (refs if isinstance(refs, tuple) else ()))
+    return [each for each in found if each is not None]
+
+
 def open_call(session: Session) -> Entry | None:
     """The one that comes next and has no minutes yet."""
     calls = (each for each in aims.of_kind(session, CALL, "in_force") if each.stage != "closed")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from store import agenda
+from store import agenda, risks, trained
 from store.columns import to_text
 from store.coverage_then import at_moments
 from store.digest_sorts import benefits, sorts
@@ -32,6 +33,9 @@ def management(
     before, now = at_moments(session, (since - LEAST, then.at - LEAST), zone)
     stated = list(wordless(session, then.at))
     found = effects(stated, Time(since, then.at + LEAST))
+    day = (then.at - LEAST).astimezone(ZoneInfo(zone)).date()
+    held, _, needed = trained.standing(session, day, then.at)
+    bare, grave = risks.bare(session, day, then.at)
     dated = agenda.dated(session, then.at, Calendar(zone), now)
     return Management(
         in_place=_in_place(now),
@@ -42,6 +46,10 @@ def management(
         worked=found.worked,
         failed=found.failed,
         unchecked=found.unchecked,
+        trained=held,
+        trainings=needed,
+        bare=bare,
+        grave=grave,
         rules_changed=within("wording", "first_seen", "kind = 'policy'"),
         settings_changed=_lines(then, since, "settings.changed"),
         reports=within("report", "at"),

@@ -15,6 +15,8 @@ from triage.aims.arising import Matter
 from triage.schemes import BY_TASK
 
 TESTS = BY_TASK["tests"]
+NOT_MEASURED = "_open"
+"""How what is planned only ends, among what is left."""
 
 
 def failed_tests(session: Session, zone: ZoneInfo) -> Iterator[Matter]:
@@ -35,6 +37,7 @@ def _failing(rows: Iterator[ResultRow]) -> dict[str, datetime]:
     """What fails now, each since when."""
     since: dict[str, datetime] = {}
     for row in rows:
-        failed = row.verdict["left"] if row.verdict.get("complete") else ()
+        left = row.verdict["left"] if row.verdict.get("complete") else ()
+        failed = [kind for kind in left if not kind.endswith(NOT_MEASURED)]
         since = {kind: since.get(kind, row.judged_at) for kind in failed}
     return since

@@ -34,8 +34,8 @@ def group(session: Session, call: Entry, desk: Desk) -> dict[str, str]:
     found = {*filed.units, *desk.roles.get(wanted.role, ()), *_members(session, call, wanted)}
     if wanted.everybody:
         found |= _of_register(session)
-    units = filed.units if wanted.everybody else _units(session)
-    return {person: units.get(person, "") for person in colleagues(session, desk) & found}
+    of = filed.units if wanted.everybody else units(session)
+    return {person: of.get(person, "") for person in colleagues(session, desk) & found}
 
 
 def _of_register(session: Session) -> set[str]:
@@ -62,7 +62,7 @@ def of_file(session: Session, wanted: Group) -> Filed:
     return Filed(found, len(emails) + len(users), tuple(emails), tuple(users))
 
 
-def _units(session: Session) -> dict[str, str]:
+def units(session: Session) -> dict[str, str]:
     return {person: row.unit for row, person in _filed(session) if person is not None}
 
 

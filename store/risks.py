@@ -13,8 +13,8 @@ from store.tables import UseRow
 from triage.aims.entry import Entry
 from triage.aims.risk import last_accepted, standing
 from triage.aims.risks import LEVELS
+from triage.aims.sifting import GRAVE, is_bare, uses_of
 from triage.aims.sifting import Weighed as Weighed
-from triage.aims.sifting import uses_of
 from triage.aims.suggesting import Suggestion, suggested
 from triage.rehearsing import Registered
 from triage.rules import RuleBook
@@ -35,6 +35,19 @@ def register(session: Session, today: date, until: datetime | None = None) -> li
         if each.kind == RISK and each.state in ("in_force", "proposed")
     ]
     return sorted(found, key=_worst)
+
+
+def bare(session: Session, today: date, until: datetime | None = None) -> tuple[int, int]:
+    """Of the risks that count and are high or worse, those that nothing is done against and nobody accepted."""
+    grave = [
+        each
+        for each in register(session, today, until)
+        if each.entry.in_force is not None
+        and each.standing is not None
+        and not each.standing.closed
+        and each.standing.now in GRAVE
+    ]
+    return sum(map(is_bare, grave)), len(grave)
 
 
 def weighed(session: Session, risk: Entry, today: date) -> Weighed:

@@ -5,11 +5,12 @@ What shows it, a link, lies with the line alone, where it can be erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast, get_args
 from uuid import uuid4
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, select
 
@@ -22,7 +23,7 @@ from store.tables import AuditLineRow, TrainedRow
 from store.trail import Record, record_of
 from triage.aims.entry import Entry
 from triage.aims.statement import at_moment
-from triage.aims.training import KIND, How, Noted, is_confirmed, trainees
+from triage.aims.training import KIND, How, Noted, is_barred, is_confirmed, many, trainees
 
 SUBJECT = "training"
 """The kind of subject of its lines."""
@@ -70,16 +71,40 @@ def of(
 ) -> list[Noted]:
     """In the order in which it was noted; of one person alone, and as of a moment, where these are named."""
     row = TrainedRow
+    wanted = [col(row.person_id) == person] if person is not None else []
+    return _found(session, training, *wanted, *([col(row.at) <= until] if until is not None else []))
+
+
+def _found(session: Session, training: str, *wanted: ColumnElement[bool]) -> list[Noted]:
+    row = TrainedRow
     query = plain_select(col(row.kind), col(row.person_id), col(row.day), col(row.by_id), col(row.line))
-    query = query.where(col(row.training) == training).order_by(col(row.line))
-    query = query.where(col(row.person_id) == person) if person is not None else query
-    query = query.where(col(row.at) <= until) if until is not None else query
+    query = query.where(col(row.training) == training, *wanted).order_by(col(row.line))
     found = session.connection().execute(query).all()
     counting = _counting(session, [line for how, *_, line in found if how in SAID])
     return [
         Noted(cast("How", how), whose, day, by or "", line, line in counting)
         for how, whose, day, by, line in found
     ]
+
+
+def barred(session: Session, training: Entry, people: Collection[str], today: date) -> frozenset[str]:
+    """Of these, who is so late with it that they decide nothing until it is done."""
+    rows = _found(session, training.id, col(TrainedRow.person_id).in_(sorted(people)))
+    return frozenset(each.person for each in trainees(training, rows) if is_barred(training, each, today))
+
+
+def untrained(
+    session: Session, trainings: Iterable[Entry], roles: Mapping[str, frozenset[str]], today: date
+) -> dict[str, dict[str, str]]:
+    """By role, who holds it and decides nothing in it, each with the name of what they do first."""
+    found: dict[str, dict[str, str]] = {}
+    for training in trainings:
+        asked = {role: roles[role] for role in many(training, "roles") if roles.get(role)}
+        late = barred(session, training, frozenset().union(*asked.values()), today) if asked else ()
+        for role, held in asked.items():
+            for person in held.intersection(late):
+                found.setdefault(role, {}).setdefault(person, training.title)
+    return found
 
 
 def links(session: Session, training: str, people: list[str]) -> dict[tuple[str, date], str]:
@@ -113,12 +138,30 @@ def late_since(session: Session, today: date, until: datetime | None = None) -> 
     if session.exec(select(TrainedRow.id).limit(1)).first() is None:
         return []
     found = []
-    known = of_kind(session, KIND, *(() if until is not None else ("in_force",)))
-    for training in (each for each in at_moment(known, until) if each.state == "in_force"):
+    for training in _stated(session, until):
         held = trainees(training, of(session, training.id, until=until))
         days = [each.due for each in held if each.due is not None and each.late(today)]
         found += [(training, min(days))] if days else []
     return found
+
+
+def _stated(session: Session, until: datetime | None) -> list[Entry]:
+    """The trainings that counted, as they were stated then."""
+    known = of_kind(session, KIND, *(() if until is not None else ("in_force",)))
+    return [each for each in at_moment(known, until) if each.state == "in_force"]
+
+
+def standing(session: Session, today: date, until: datetime | None = None) -> tuple[int, int, int]:
+    """Of all that people need to have learned, each of each person: what is done and holds, what is late, and all."""
+    held = late = count = 0
+    if session.exec(select(TrainedRow.id).limit(1)).first() is None:
+        return held, late, count
+    for entry in _stated(session, until):
+        for each in trainees(entry, of(session, entry.id, until=until)):
+            count += 1
+            late += each.late(today)
+            held += each.done is not None and not each.late(today)
+    return held, late, count
 
 
 def every(session: Session, until: datetime | None = None) -> Iterator[Cells]:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlmodel import Session, select
 
-from store import audit, trained
+from store import audit, barring, trained
 from store.aims_due import AIMS, REMINDED
 from store.daily import OfEntry, redraw_entry
 from store.entries import load
@@ -71,13 +71,14 @@ def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet) -> Said:
     session.add(row)
     if row.kind != WHOLE:
         return _told_anew(session, row, desk)
+    more = barring.follow(session, desk)
     training = load(session, row.subject_id)
     if training is None:
         row.state = "dropped"
         return {}
     counts, held = training.in_force is not None, trained.of(session, training.id)
     theirs = needed(session, training, desk) if counts else frozenset[str]()
-    more = _follow_who_needs_it(session, training, held, theirs, desk)
+    more = _follow_who_needs_it(session, training, held, theirs, desk) or more
     if not counts:
         row.state, row.due_at = "waiting" if more else "dropped", desk.now
         return {}

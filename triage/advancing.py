@@ -20,7 +20,7 @@ from triage.stages import Appointment, Stage, StageMove, TaskStep
 from triage.tasks import NEXT, UNMOVED, Task, asked_before, is_allowed, missing, tasks_of
 from triage.teams import standing
 from triage.telling import told_running
-from triage.underlying import check_whole
+from triage.underlying import check_whole, named
 from triage.whereabouts import keeper, stage_of
 
 
@@ -50,6 +50,7 @@ def move_on(case: Case, command: MoveOn, desk: Desk) -> Outcome:
         check_move(case, Status.retired)
         after = after.model_copy(update={"status": Status.retired})
     detail: Facts = {"move": move.id, "from": now.value, "to": to.value, "was": case.status.value}
+    detail |= named(desk.underlying)
     facts: Facts = {"about": "moved", "move": move.id}
     people = {case.requester, *named_ones(case), *(each.owner for each in standing(case))}
     return Outcome(

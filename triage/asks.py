@@ -1,4 +1,5 @@
-"""Who is asked for a yes, as far as the request itself says it; who holds a role is looked at when it is read."""
+"""Who is asked for a yes, as far as the request itself says it; who holds a role, and decides in it, is looked at when
+it is read."""
 
 from __future__ import annotations
 
@@ -99,7 +100,7 @@ def _is_left(ask: Ask, person: str, desk: Desk) -> bool:
     if person in deputies_for(ask, desk):
         return True
     for role in ask.roles:
-        if desk.holds(person, role) and not _is_out(person, ask, desk):
+        if desk.decides(person, role) and not _is_out(person, ask, desk):
             return True
         if any(True for _ in _left(role, ask, desk)):
             return False
@@ -107,7 +108,7 @@ def _is_left(ask: Ask, person: str, desk: Desk) -> bool:
 
 
 def _left(role: str, ask: Ask, desk: Desk) -> Iterator[str]:
-    return (person for person in desk.roles.get(role, frozenset()) if not _is_out(person, ask, desk))
+    return (person for person in desk.deciders(role) if not _is_out(person, ask, desk))
 
 
 def _is_out(person: str, ask: Ask, desk: Desk) -> bool:

@@ -43,7 +43,7 @@ def held_seats(case: Case, desk: Desk) -> dict[str, Assignment]:
     beside = len(seats(case)) > 1
     for seat in open_seats(case, desk) if given else ():
         theirs = able(seat, case, desk)
-        fill = [a for a in given if not beside or a.person in theirs or desk.holds(a.person, seat.role)]
+        fill = [a for a in given if not beside or a.person in theirs or desk.decides(a.person, seat.role)]
         if fill and fill[-1].person in theirs:
             found[seat.role] = fill[-1]
     return found

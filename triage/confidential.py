@@ -31,7 +31,9 @@ OUTCOMES = {
     DecisionKind.reader_dropped: "reader.dropped",
 }
 """What became of it, in the words of the trail."""
-WORDLESS = frozenset({"reminded", "escalated", "vacated", "copy", "unreachable"})
+WORDLESS = frozenset(
+    {"reminded", "escalated", "vacated", "copy", "unreachable", "decider_passed", "decider_none"}
+)
 """Notes below the card that name people and days, and nothing of the use."""
 OWN = frozenset({"requester", "owner"})
 """Roles of those whose use it is; everybody else signs in the seat that they have a say in."""

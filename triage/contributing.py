@@ -11,7 +11,7 @@ from triage.desk import Desk
 from triage.guide import given
 from triage.lifecycle import FINAL
 from triage.outcome import Refused
-from triage.questionnaire import Questionnaire, Sheet, found_of
+from triage.questionnaire import Questionnaire, Sheet, found_of, worked_out
 from triage.review import has_recused
 from triage.wish import OnCase
 
@@ -74,6 +74,7 @@ def contribute(
     }
     if case is not None:
         facts |= {fact.question: fact for fact in by_rules(sheet, questionnaire, case, desk)}
+    facts |= {fact.question: fact for fact in by_figures(sheet, facts, questionnaire, desk)}
     written = sheet.model_copy(update={"facts": {**sheet.facts, **facts}, "version": sheet.version + 1})
     return written.model_copy(update={"finding": found_of(questionnaire, written.answers)})
 
@@ -81,5 +82,15 @@ def contribute(
 def by_rules(sheet: Sheet, questionnaire: Questionnaire, case: Case, desk: Desk) -> Iterator[Fact]:
     """What the rules say now and the sheet does not know yet."""
     for question, answer in given(questionnaire.form, case.verdict).items():
+        if sheet.answers.get(question) != answer:
+            yield Fact(question=question, answer=answer, by=None, at=desk.now, source=Source.organisation)
+
+
+def by_figures(
+    sheet: Sheet, facts: Mapping[str, Fact], questionnaire: Questionnaire, desk: Desk
+) -> Iterator[Fact]:
+    """Whether what was measured is within its limits, beside the figures, so that everybody reads the same."""
+    answers = {**sheet.answers, **{question: fact.answer for question, fact in facts.items()}}
+    for question, answer in worked_out(questionnaire.form, answers).items():
         if sheet.answers.get(question) != answer:
             yield Fact(question=question, answer=answer, by=None, at=desk.now, source=Source.organisation)

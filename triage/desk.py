@@ -57,6 +57,8 @@ class Desk:
     """Who is let in to audit at this moment."""
     outsiders: frozenset[str] = frozenset()
     """Guests, people of other workspaces, bots, and whose account is closed."""
+    untrained: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By role, who holds it and decides nothing in it until a training is done; of each the name of that training."""
     assessing: tuple[str, ...] = ()
     """The questionnaires of ours that are switched on."""
     underlying: tuple[Underlying, ...] = ()
@@ -81,6 +83,14 @@ class Desk:
 
     def holds(self, person: str, role: str) -> bool:
         return person in self.roles.get(role, frozenset())
+
+    def decides(self, person: str, role: str) -> bool:
+        """Whether they say yes in it just now."""
+        return self.holds(person, role) and person not in self.untrained.get(role, {})
+
+    def deciders(self, role: str) -> frozenset[str]:
+        held, late = self.roles.get(role, frozenset()), self.untrained.get(role)
+        return held - late.keys() if late else held
 
     def calendar(self, person: str | None = None) -> Calendar:
         """In which somebody works; what is not known of them is as for the organisation."""

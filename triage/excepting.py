@@ -13,7 +13,7 @@ from triage.lifecycle import WAITING
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.referring import is_own
 from triage.rehearsing import directions
-from triage.review import check_seen, check_unbiased
+from triage.review import check_seen, check_trained, check_unbiased
 from triage.rules import CLASS, SIGNATURES
 from triage.signed import OUTCOMES, answers_of, digest_of, gone, last_said, standing
 from triage.standing import found, placed
@@ -67,8 +67,9 @@ def check_may(case: Case, actor: str, desk: Desk) -> str:
         raise Refused("unknown_case", case=case.id)
     if is_own(case, actor, desk):
         raise Refused("own_exception", case=case.id)
-    role = next((role for role in ROLES if desk.holds(actor, role)), "")
+    role = next((role for role in ROLES if desk.decides(actor, role)), "")
     if not role:
+        check_trained(actor, ROLES, desk, {"case": case.id})
         raise Refused("not_your_exception", case=case.id)
     check_unbiased(case, actor, desk)
     if case.status not in WAITING:

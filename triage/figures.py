@@ -178,6 +178,8 @@ class Management(Value):
     `origins`, `parts`: at its end, of all that is not over, where their AI comes from and what it does.
     `in_place`: of so many `points`, clauses and controls that apply; `skipped`: in the calendar, as of its end.
     `worked`, `failed`: actions whose effect was looked at; `unchecked`: those that are done and wait for that.
+    `trained`: of all `trainings` that people need, each of each person, those that are done and hold. `bare`: of the
+    `grave` risks, high or worse, those with neither a control nor an acceptance that holds.
     """
 
     rules_changed: int = 0
@@ -197,6 +199,10 @@ class Management(Value):
     worked: int = 0
     failed: int = 0
     unchecked: int = 0
+    trained: int = 0
+    trainings: int = 0
+    bare: int = 0
+    grave: int = 0
 
 
 class Figures(Value):

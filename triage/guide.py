@@ -150,7 +150,11 @@ def _number(answer: Answer) -> int:
 
 def given(form: Form, verdict: Verdict | None) -> dict[str, Answer]:
     """What the rules say of the use, for the questions that nobody is asked; what is open counts by its strictest."""
-    return {question.id: _said(question.id, verdict) for question in form.questions() if question.given}
+    return {
+        question.id: _said(question.id, verdict)
+        for question in form.questions()
+        if question.given and not question.worked_out
+    }
 
 
 def _said(name: str, verdict: Verdict | None) -> Answer:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from intake.condition import Condition, View
+from intake.figures import is_figure
 from intake.form import Form
 from intake.forms import ai_use
 from intake.grammar import SETTINGS, Vocabulary, parse_condition
@@ -16,7 +17,7 @@ from intake.value import Value
 from triage.case import Case
 from triage.current import current
 from triage.desk import Desk
-from triage.plan import MEASURES, Side, is_figure
+from triage.plan import MEASURES, Side
 
 FILE = Path(__file__).with_name("measures.yaml")
 FIELDS = ("id", "when", "unit", "side", "limit")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intake.figures import is_figure
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.overdue import able_to_report, asked_to_report
-from triage.plan import REASON, Measurement, Plan, Reading, is_figure, past, shown
+from triage.plan import REASON, Measurement, Plan, Reading, past, shown
 from triage.reopening import opened, reopened
 from triage.teams import standing
 from triage.watched import asking, last_measured, plan_of, reporters, told

@@ -13,9 +13,9 @@ from triage.movable import TIERS, tiers, waiting
 from triage.moved import BY_THE_RULES, matter_of
 from triage.outcome import Refused
 from triage.referring import is_own
-from triage.review import check_unbiased
+from triage.review import check_trained, check_unbiased
 from triage.rules import NOT_DECIDED, TIER_DECIDED
-from triage.seats import has_part, seats
+from triage.seats import has_part, roles, seats
 from triage.verdict import Seated, Verdict
 
 
@@ -27,6 +27,7 @@ def check_may(case: Case, actor: str, matter: Matter, value: str, desk: Desk) ->
         raise Refused("own_motion", case=case.id)
     held = _signs_in(case, actor, matter, value, desk)
     if not held:
+        check_trained(actor, ROLES if matter is Matter.practice else roles(case), desk, {"case": case.id})
         raise Refused("not_your_motion", case=case.id)
     check_unbiased(case, actor, desk)
     if case.status not in WAITING:
@@ -94,7 +95,7 @@ def _signs_in(case: Case, actor: str, matter: Matter, value: str, desk: Desk) ->
     Those that would be left out come first.
     """
     if matter is Matter.practice:
-        return tuple((role, role) for role in ROLES if desk.holds(actor, role))
+        return tuple((role, role) for role in ROLES if desk.decides(actor, role))
     held = [(seat.role, _role_in(seat, case, actor, desk)) for seat in _called(case, matter, value, desk)]
     return tuple((seat, role) for seat, role in held if role)
 
@@ -141,7 +142,7 @@ def _stricter(case: Case, value: str, desk: Desk) -> tuple[str, ...]:
 def _role_in(seat: Seated, case: Case, actor: str, desk: Desk) -> str:
     """A role that stands in signs where nobody is left in those before it."""
     for role in (seat.role, *seat.fallback):
-        there = [one for one in desk.roles.get(role, ()) if not has_part(case, one, desk) or one == actor]
+        there = [one for one in desk.deciders(role) if not has_part(case, one, desk) or one == actor]
         if there:
             stands_in = role == seat.role and in_whose_place(case, actor, role, desk) is not None
             return role if actor in there or stands_in else ""
@@ -152,5 +153,5 @@ def in_whose_place(case: Case, actor: str, role: str, desk: Desk) -> Delegated |
     """Of the holders of a role that deputies may fill; None where it is their own."""
     if case.confidential or role not in desk.book.delegable or desk.holds(actor, role):
         return None
-    there = [one for one in desk.roles.get(role, ()) if not has_part(case, one, desk)]
+    there = [one for one in desk.deciders(role) if not has_part(case, one, desk)]
     return standing_in(there, role, desk).get(actor)

@@ -5,12 +5,13 @@ From tier 3 what was asked for is loosened by a second person who decides about 
 
 from __future__ import annotations
 
+from intake.figures import is_figure
 from triage.case import Case, Status
 from triage.conditions import needs_second
 from triage.desk import Desk
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.overdue import reads
-from triage.plan import MEASURES, NAME, UNIT, Plan, is_figure, is_past, shown, which
+from triage.plan import MEASURES, NAME, UNIT, Plan, is_past, shown, which
 from triage.seats import deciding_people, role_of
 from triage.watched import plan_of, told
 from triage.watches import WritePlan

@@ -27,7 +27,11 @@ STANDARD = ("eu-ai-act", "internal-tier", "gdpr", "iso42001")
 """What is on by default."""
 LONGEST_CHAIN = 40
 """Rules that may rest one on the next; ours have three."""
-OPTIONAL = ("us", "owasp", "nist-ai-rmf", "before-use")
+SECTORS = tuple(
+    f"sector-{each}" for each in ("finance", "insurance", "health", "staff", "education", "public")
+)
+"""Packs for a sector: they only raise, and are switched on by an entry of the management system with its yes."""
+OPTIONAL = ("us", "owasp", "nist-ai-rmf", "before-use", "own-systems", *SECTORS)
 """What an organisation can switch on beside them."""
 
 

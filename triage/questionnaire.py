@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from intake.answers import NOT_ASKED, Answer, Answers, State, answered
 from intake.condition import View
 from intake.form import Form, Kind, Page, Question
+from intake.rows import all_met
 from intake.value import Value
 from triage.case import Fact
 from triage.guide import TOUCHED, Guide, Weighed, weighed
@@ -114,6 +115,15 @@ def unfinished(form: Form, answers: Answers) -> str:
     return next((each.page for each in found if each.answered < each.asked), found[0].page)
 
 
+def worked_out(form: Form, answers: Answers) -> dict[str, Answer]:
+    """What follows from figures is never anybody's word."""
+    return {
+        question.id: all_met(form.by_id[question.worked_out], answers.get(question.worked_out, NOT_ASKED))
+        for question in form.questions()
+        if question.worked_out
+    }
+
+
 def is_needed(question: Question, view: View) -> bool:
     """Also where it is not known yet whether it is."""
     return question.needed is not None and question.needed.truth(view) is not False
@@ -121,6 +131,7 @@ def is_needed(question: Question, view: View) -> bool:
 
 def found_of(questionnaire: Questionnaire, answers: Answers) -> Finding | Weighed:
     form, scheme = questionnaire.form, questionnaire.scheme
+    answers = {**answers, **worked_out(form, answers)}
     if isinstance(scheme, Guide):
         asked = [question for page in pages(form, answers) for question in fields(form, page, answers)]
         view = View(form.gates, answers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from triage import closing
@@ -47,7 +48,22 @@ def check_may_decide(case: Case, actor: str, desk: Desk) -> str:
         return role
     if any(desk.holds(actor, role) for role in named):
         check_unbiased(case, actor, desk)
+        check_trained(actor, named, desk, facts)
     raise Refused("not_your_role", **facts)
+
+
+def check_trained(actor: str, roles: Iterable[str], desk: Desk, facts: Mapping[str, str]) -> None:
+    """For whoever has the role: the training that keeps them from deciding in it."""
+    late = next(
+        ((role, desk.untrained[role][actor]) for role in roles if is_untrained(actor, role, desk)), None
+    )
+    if late is not None:
+        key = "training_nobody" if facts.get("people") == "" else "training_first"
+        raise Refused(key, **{**facts, "role": late[0], "training": late[1]})
+
+
+def is_untrained(person: str, role: str, desk: Desk) -> bool:
+    return desk.holds(person, role) and not desk.decides(person, role)
 
 
 def check_unbiased(case: Case, actor: str, desk: Desk) -> None:

@@ -25,9 +25,23 @@ SCORED = ("canada-aia",)
 """The policies that score a questionnaire instead of judging by rules."""
 BEFORE_USE = "before-use"
 """The policy whose gates ask for a plan, and by which tests are said by kind."""
-BY_TASK = {"use_plan": "use-plan", "tests": "use-tests"}
+OWN_SYSTEMS = "own-systems"
+"""The policy whose gates ask for the records of what is built, changed or passed on."""
+BY_TASK = {
+    "use_plan": "use-plan",
+    "tests": "use-tests",
+    "system_record": "system-record",
+    "data_record": "data-record",
+    "shared_duties": "shared-duties",
+}
 """The tasks that are done by a questionnaire where it is on, and by which; they come with it."""
 TASKED = tuple(BY_TASK.values())
+COMES_WITH = {
+    "use-plan": (BEFORE_USE,),
+    "use-tests": (BEFORE_USE, OWN_SYSTEMS),
+    **dict.fromkeys(("system-record", "data-record", "shared-duties"), (OWN_SYSTEMS,)),
+}
+"""The policies with which each of them comes."""
 GUIDED = ("ai-impact", "dpia-screening", "fria-screening", *TASKED)
 """Those that weigh one of ours by rules over its answers."""
 ASKED = (*SCORED, *GUIDED)
@@ -35,7 +49,7 @@ ASKED = (*SCORED, *GUIDED)
 
 def switched_on(policies: Collection[str]) -> tuple[str, ...]:
     """The questionnaires of the policies that are on."""
-    return tuple(name for name in ASKED if (BEFORE_USE if name in TASKED else name) in policies)
+    return tuple(name for name in ASKED if not set(COMES_WITH.get(name, (name,))).isdisjoint(policies))
 
 
 def by_form(task: str, desk: Desk) -> bool:

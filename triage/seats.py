@@ -106,7 +106,7 @@ def signs_as(seat: Seated, person: str, case: Case, desk: Desk) -> str:
         return ""
     if person in deputies_for(_ask(seat, case, desk), desk):
         return seat.role
-    return next(role for role in (seat.role, *seat.fallback) if desk.holds(person, role))
+    return next(role for role in (seat.role, *seat.fallback) if desk.decides(person, role))
 
 
 def stands_for(case: Case, person: str, role: str, desk: Desk) -> Delegated | None:
@@ -175,5 +175,5 @@ def _roles_of(case: Case, person: str, desk: Desk) -> Iterator[str]:
             yield role
     for each in sign_offs(case, desk):
         role, mine = each.signatures[-1].role, desk.same(signer(each), person)
-        if mine and (desk.holds(person, role) or counts(each.delegated, person, desk)):
+        if mine and (desk.decides(person, role) or counts(each.delegated, person, desk)):
             yield role

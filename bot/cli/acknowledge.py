@@ -16,7 +16,6 @@ from bot.settings import Settings
 from intake.source import printable
 from store import aims, aims_owed, people, readers, standing
 from store.engine import Store
-from store.sessions import Session
 from triage.aims.acknowledging import KIND, POLICY, Turnout, call_id
 from triage.aims.entry import Entry
 from triage.aims.kinds import kinds
@@ -63,7 +62,7 @@ def acknowledge(args: argparse.Namespace, settings: Settings) -> int:
                 return REFUSED
             call = aims.load(session, call_id(policy))
             wish = _wish(args, policy, call)
-            desk = office.desk(_roles(office, session))
+            desk = office.desk(office.holders(session))
             try:
                 aims.carry_out(session, wish, desk, aims_owed.follow)
             except Refused as refusal:
@@ -99,14 +98,6 @@ def _wish(args: argparse.Namespace, policy: Entry, call: Entry | None) -> DraftE
     )
 
 
-def _roles(office: Office, session: Session) -> Mapping[str, frozenset[str]]:
-    """Of whom Steward has met; who is in a group of Slack alone, Slack knows."""
-    return {
-        role: frozenset(one for user in users if (one := people.colleague(session, user)))
-        for role, users in office.config.roles.items()
-    }
-
-
 def acknowledged(args: argparse.Namespace, settings: Settings) -> int:
     """How far it is, and each person."""
     store = Store(settings.database_url, now=utc_now)
@@ -116,6 +107,7 @@ def acknowledged(args: argparse.Namespace, settings: Settings) -> int:
             visitors = frozenset(each.person for each in office.visits)
             known = office.desk(_roles(office, session))
             desk = replace(known, visitors=visitors, outsiders=standing.outsiders(session))
+            desk = office.desk(office.holders(session))
             calls = aims.of_kind(session, KIND, "in_force")
             pairs = [(call, aims.load(session, str(call.said("policy")))) for call in calls]
             found = [

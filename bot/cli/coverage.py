@@ -19,7 +19,7 @@ from bot.config import current
 from bot.settings import Settings
 from bot.words import Words
 from intake.source import printable
-from store import coverage
+from store import coverage, risks
 from store.engine import Store
 from triage.aims.covered import Covered
 from triage.aims.standard import points, standard
@@ -63,6 +63,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             zone = current(session).timezone
             found = coverage.covered(session, zone, until)
             before = coverage.covered(session, zone, end_of(args.since, session)) if args.since else found
+            bare, grave = risks.bare(session, until.astimezone(ZoneInfo(zone)).date(), until)
     finally:
         store.close()
     words = Words()
@@ -78,7 +79,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         for each in shown:
             print(json.dumps(covering.row(each) | then[each.point], ensure_ascii=True, sort_keys=True))
         return 0
-    moved = covering.moved(words, before, found, args.since) if args.since else ()
+    moved = [*(covering.moved(words, before, found, args.since) if args.since else ())]
+    moved += [words.label("coverage.bare", count=bare, grave=grave)] if bare else []
     for line in _one(words, shown[0]) if args.point else _all(words, found, shown, moved):
         print(printable(line))
     return 0

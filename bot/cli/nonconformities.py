@@ -13,7 +13,7 @@ from bot.library import library
 from bot.office import Office
 from bot.settings import Settings
 from intake.source import printable
-from store import aims, people
+from store import aims
 from store.engine import Store
 from triage.aims.entry import Entry
 
@@ -51,21 +51,14 @@ def _look(settings: Settings) -> int:
     store = open_store(settings)
     try:
         office = Office(store, library(), store.now)
-        number = put_forward(store, office.words, office.desk(_roles(office)))
+        with store.read() as session:
+            held = office.holders(session)
+        number = put_forward(store, office.words, office.desk(held))
     finally:
         store.close()
     told = f"{number} put forward. Whoever leads confirms or sends back each of them in Slack."
     print(told if number else "Nothing new.")
     return 0
-
-
-def _roles(office: Office) -> dict[str, frozenset[str]]:
-    """Who holds what, of whom Steward has met; whoever is in a group alone, which Slack knows, hears by the clock."""
-    with office.store.read() as session:
-        return {
-            role: frozenset(one for user in users if (one := people.colleague(session, user)))
-            for role, users in office.config.roles.items()
-        }
 
 
 def _is_open(entry: Entry) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -134,11 +134,25 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return _not_written(f"{error.filename or path}: {error.strerror or error}.")
     except UnicodeDecodeError:
         return _not_written(f"{args.answers} is not text in UTF-8.")
+    for line in _packs(text):
+        print(line)
     print(
         f"Written to {path}. Next: `steward check`. Once Steward runs and people have met it, `steward setup --system` "
         "asks for the management system: scope, policy, objectives and the rest."
     )
     return 0
+
+
+def _packs(text: str) -> Iterator[str]:
+    """Which sector packs fit what was said; switching one on takes two people, in Slack."""
+    from triage.aims.sectors import suggested
+
+    told = yaml.safe_load(text).get("organisation", {})
+    for pack in suggested(told.get("sector"), told.get("public_body")):
+        yield (
+            f"The sector pack `{pack.policy}` fits: `steward policy show {pack.policy}` shows it. It is off; in Slack, "
+            "`/steward setup`, somebody proposes it and somebody else says yes."
+        )
 
 
 def _system(file: str, settings: Settings) -> int:

@@ -6,9 +6,10 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot import supplying
+from bot import prefilled, supplying
 from bot.cli.starting import open_store, utc_now
 from bot.config import current
 from bot.pack.suppliers import to_row
@@ -18,10 +19,19 @@ from intake.source import printable
 from store import suppliers
 from store.suppliers import Held, Supplies
 from triage.aims.entry import Entry
+from triage.aims.supplied import same_name
+
+NOT_FOUND = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="one JSON object a tool")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="one JSON object a tool")
+    how.add_argument(
+        "--questions",
+        metavar="TOOL",
+        help="what nobody has said of its supplier yet, as questions to send to them; Steward sends it to nobody",
+    )
     parser.add_argument(
         "--confidential",
         action="store_true",
@@ -40,9 +50,21 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             loose = suppliers.loose(supplies.papers, found)
     finally:
         store.close()
+    if args.questions is not None:
+        return _questions(words, found, args.questions, day)
     lines = _as_json(found) if args.json else _told(words, found, loose)
     for line in lines:
         print(printable(line) if not args.json else line)
+    return 0
+
+
+def _questions(words: Words, found: Sequence[Held], name: str, day: date) -> int:
+    held = next((each for each in found if same_name(name) in each.known.names), None)
+    if held is None:
+        print(printable(f"Nothing hangs on {name[:60]!r}, and nothing is stated of it."), file=sys.stderr)
+        return NOT_FOUND
+    for line in prefilled.questions(words, held, "", day).splitlines():
+        print(printable(line))
     return 0
 
 

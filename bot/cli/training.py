@@ -11,17 +11,19 @@ from typing import NamedTuple
 
 from bot.cli.import_ import opened
 from bot.cli.starting import open_store
+from bot.extract import to_row
 from bot.inventory.lines import Bad, Row
 from bot.inventory.rows import Unreadable, read_rows
 from bot.library import library
 from bot.office import Office
 from bot.settings import Settings
 from intake.source import printable
-from store import aims, people, readers, trained
+from store import aims, competence, people, readers, trained
 from store import training as trainings
 from store.engine import Store
 from store.sessions import Session
 from triage.aims.entry import Entry
+from triage.aims.matrix import Cell
 from triage.aims.training import KIND, trainees
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -42,10 +44,12 @@ class Fits(NamedTuple):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    wishes = parser.add_subparsers(dest="wish", required=True, metavar="list|import")
+    wishes = parser.add_subparsers(dest="wish", required=True, metavar="list|matrix|import")
     listed = wishes.add_parser("list", help="each training, and of everybody who needs it how it stands")
     listed.add_argument("--late", action="store_true", help="only who let their day go by")
     listed.add_argument("--json", action="store_true", help="one JSON object a line, each person")
+    gaps = wishes.add_parser("matrix", help="what is missing, by unit, role and training or skills, as CSV")
+    gaps.add_argument("--json", action="store_true", help="one JSON object a line")
     taken = wishes.add_parser("import", help="take in who did what, CSV with e-mail, training and day")
     taken.add_argument("file", metavar="FILE", help="a path, or - for what comes in")
     taken.add_argument("--dry-run", action="store_true", help="only say what would be kept")
@@ -56,6 +60,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         office = Office(store, library(), store.now)
         desk = office.desk({})
+        if args.wish == "matrix":
+            with store.read() as session:
+                _matrix(competence.gaps(session, office.desk(office.holders(session))), as_json=args.json)
+            return 0
         if args.wish == "list":
             with store.read() as session:
                 _list(session, desk, late=args.late, as_json=args.json)
@@ -89,6 +97,18 @@ def _list(session: Session, desk: Desk, *, late: bool, as_json: bool) -> None:
             print(printable(f"  {names.get(each.person) or each.person}  {when}, {due}{waits}"))
     if not found and not as_json:
         print("There is no training yet: Home, Management system, Trainings.", file=sys.stderr)
+
+
+MATRIX = ("unit", "role", "needs", "title", "people", "has", "late", "waits", "gap")
+
+
+def _matrix(cells: Iterable[Cell], *, as_json: bool) -> None:
+    """No cell that a spreadsheet would run."""
+    if not as_json:
+        print(to_row(dict(zip(MATRIX, MATRIX, strict=True)), MATRIX).strip())
+    for each in cells:
+        told = each.model_dump(mode="json") | {"gap": each.gap}
+        print(json.dumps(told, ensure_ascii=True) if as_json else to_row(told, MATRIX).strip())
 
 
 def _import(store: Store, name: str, desk: Desk, *, dry: bool) -> int:

@@ -8,7 +8,7 @@ from bot.slack import screens, windows
 from bot.slack.acknowledged import policy_of
 from bot.slack.askable import obstacle
 from bot.slack.entries import carry_out, open_here
-from bot.slack.entryfields import said
+from bot.slack.entryfields import said, wrong_field
 from bot.slack.fields import Field
 from bot.slack.filled import Reply, sent_back
 from bot.slack.front import Front
@@ -17,7 +17,6 @@ from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import acknowledge
 from bot.slack.screens.entrylook import from_asked
-from bot.slack.stated import wrong_field
 from store import aims, readers
 from store.sessions import Session
 from triage.aims.acknowledging import KIND, call_id, check_may_ask, group_of

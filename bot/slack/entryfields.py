@@ -68,6 +68,16 @@ def outsiders(front: Front, submission: Submission, fields: Iterable[Field]) -> 
     return {"response_action": "errors", "errors": wrong} if wrong else None
 
 
+def wrong_field(front: Front, fields: tuple[Field, ...], refusal: Refused) -> Reply:
+    found = next((each for each in fields if each.id == refusal.facts.get("field")), None)
+    if found is None:
+        raise refusal
+    return {
+        "response_action": "errors",
+        "errors": {block(found): front.words.label(f"aims.wrong.{refusal.facts['wrong']}")},
+    }
+
+
 def _given(front: Front, submission: Submission, field: Field, units: Sequence[str]) -> tuple[str, ...]:
     held = tuple(each.strip() for each in submission.fields.get(block(field), ()) if each.strip())
     if field.kind in PEOPLE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -191,9 +191,17 @@ class Front:
         return known
 
     def tell(
-        self, person: str, text: str, *, channel: str | None, thread: str | None = None, key: str
+        self,
+        person: str,
+        text: str,
+        *,
+        channel: str | None,
+        thread: str | None = None,
+        key: str,
+        blocks: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         """A word that only this person sees, where they are; in their direct message where there is no channel."""
+        shown = {"blocks": list(blocks)} if blocks else {}
 
         def owe(session: Session) -> None:
             outbox.put(
@@ -201,7 +209,7 @@ class Front:
                 kind="ephemeral" if channel else "post",
                 place_id=self.directory.place(channel) if channel else None,
                 person_id=person,
-                payload={"text": text, "thread": thread if channel else None},
+                payload={"text": text, "thread": thread if channel else None} | shown,
                 priority=0,
                 now=self.office.now(),
             )

@@ -169,6 +169,7 @@ class Action(StrEnum):
     TRAINING_DID = "training_did"
     TRAINED = "trained"
     TRAINING_CONFIRM = "training_confirm"
+    MATRIX = "matrix"
     RAISE_ENTRY = "raise_entry"
     SOA = "soa"
     SOA_LIST = "soa_list"

@@ -12,10 +12,11 @@ from bot.slack.front import Front
 from bot.slack.ids import Action, View, numbered
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.scenes import make_scene
+from intake.figures import to_figure, to_limit
 from triage.desk import Desk
 from triage.measuring import check_may_give
 from triage.outcome import Refused
-from triage.plan import MEASURES, UNIT, Every, Measure, Reading, past, to_figure, to_limit
+from triage.plan import MEASURES, UNIT, Every, Measure, Reading, past
 from triage.planning import check_may_plan
 from triage.watched import last_measured, plan_of
 from triage.watches import GiveReadings, WritePlan

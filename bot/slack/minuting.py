@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from bot import prefilled
 from bot.slack import screens
 from bot.slack.colleagues import check_colleague
 from bot.slack.entries import check_inside, open_here, seen
@@ -18,7 +19,8 @@ from bot.slack.scenes import make_voice
 from bot.slack.screens import minuting as drawing
 from bot.slack.screens.minuting import input_of, of_part
 from store import aims, aims_owed
-from store.convened import CALL, REVIEW, Laid, laid, people
+from store.aims_shown import shown
+from store.convened import CALL, REVIEW, Laid, agreed_last, laid, people
 from store.sessions import Session
 from triage.aims.check import LONGEST
 from triage.aims.decide import check_may_act
@@ -82,9 +84,11 @@ def looked(front: Front, submission: Submission, person: str) -> Reply:
         return {"response_action": "errors", "errors": empty}
     number = submission.about.partition("|")[2]
     version = int(number) if number.isdecimal() and len(number) < 9 else -1
-    drawn = drawing.minutes_view(
-        make_voice(front), call, version, said, to_text(said), people(call, "attends")
-    )
+    with front.office.store.read() as session:
+        earlier = [shown(session, each) for each in agreed_last(session)]
+    begun = prefilled.minutes(front.words, _laid(call), said, earlier, desk.day)
+    attends = people(call, "attends")
+    drawn = drawing.minutes_view(make_voice(front), call, version, said, to_text(said), attends, begun)
     return {"response_action": "update", "view": drawn}
 
 

@@ -115,7 +115,14 @@ def pressed(front: Front, press: Press) -> None:
     except Refused as refusal:
         text = front.refused(refusal, person, wish=wish.value, case=_case_of(press), key=press.key)
         if not queueing.told(front, press, person, text):
-            front.tell(person, text, channel=press.channel, thread=press.thread, key=f"refusal:{press.key}")
+            front.tell(
+                person,
+                text,
+                channel=press.channel,
+                thread=press.thread,
+                key=f"refusal:{press.key}",
+                blocks=training.way_out(front.words, refusal, text),
+            )
 
 
 def _wished(action: Action, press: Press) -> Action:

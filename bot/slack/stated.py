@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from bot.markup import Mrkdwn
 from bot.slack import (
     accepting,
-    convening,
     minuting,
-    objectives,
     portfolio,
+    prefilling,
     saying,
     screens,
     supplying,
@@ -21,7 +20,7 @@ from bot.slack import (
     windows,
 )
 from bot.slack.entries import below, carry_out, check_inside, open_here, seen, show_anew
-from bot.slack.entryfields import outsiders, said, short_name
+from bot.slack.entryfields import outsiders, said, short_name, wrong_field
 from bot.slack.fields import Field as Of
 from bot.slack.filled import Reply
 from bot.slack.front import Front
@@ -36,7 +35,7 @@ from store import aims
 from store.aims_shown import hidden_refs, refs_of
 from triage.aims.decide import ACCEPTED, check_in_role, check_may_act, check_may_draft
 from triage.aims.entry import Draft, Entry, Said, entry_id
-from triage.aims.kinds import Field, Kind, kinds
+from triage.aims.kinds import Kind, kinds
 from triage.aims.portfolio import ASSESSMENT
 from triage.aims.seeing import has_window, is_stated
 from triage.aims.standing import approvers, missing_yeses
@@ -67,9 +66,10 @@ def press(front: Front, pressed: Press, person: str) -> None:
     _check_stated(kind, entry)
     root, lister = below(pressed)
     stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
-    begun = objectives.begun(kind, about.choice) or convening.begun(front, kind, person, desk)
-    begun = begun or tagging.begun(kind, about.choice)
-    open_here(front, pressed, person, form(front, kind, stating, base(entry) or begun, desk))
+    stood = base(entry)
+    begun = {} if stood else prefilling.begun(front, kind, about.choice, person, desk)
+    drawn = form(front, kind, stating, stood or begun, desk, known=begun.keys())
+    open_here(front, pressed, person, drawn)
 
 
 def _check_stated(kind: Kind, entry: Entry | None) -> None:
@@ -96,11 +96,17 @@ def _left(value: Said, hidden: frozenset[str]) -> Said:
 
 
 def form(
-    front: Front, kind: Kind, stating: Stating, said: Mapping[str, Said], desk: Desk, note: str = ""
+    front: Front,
+    kind: Kind,
+    stating: Stating,
+    said: Mapping[str, Said],
+    desk: Desk,
+    note: str = "",
+    known: Collection[str] = (),
 ) -> dict[str, Any]:
     units, shown = desk.organisation.units, _without_hidden(front, said)
     drawn = supplying.in_window(kind, said, long=stating.act == supplying.LONG)
-    return entryform.entry_form(make_voice(front), drawn, stating, shown, units=units, note=note)
+    return entryform.entry_form(make_voice(front), drawn, stating, shown, units=units, note=note, known=known)
 
 
 def base(entry: Entry | None) -> Mapping[str, Said]:
@@ -185,16 +191,6 @@ def _again(
     return {
         "response_action": "update",
         "view": form(front, kind, stating._replace(seen=seen, entry=id), given, desk, note),
-    }
-
-
-def wrong_field(front: Front, fields: tuple[Field, ...], refusal: Refused) -> Reply:
-    found = next((each for each in fields if each.id == refusal.facts.get("field")), None)
-    if found is None:
-        raise refusal
-    return {
-        "response_action": "errors",
-        "errors": {block(found): front.words.label(f"aims.wrong.{refusal.facts['wrong']}")},
     }
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot import prefilled
 from bot.slack import stated, suppliers, supplying, windows
 from bot.slack.entries import below
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press
+from bot.slack.scenes import make_voice
+from bot.slack.screens import suppliers as screens
 from bot.slack.screens.entryform import Stating
 from store import aims
 from store import suppliers as kept
@@ -33,11 +36,13 @@ def assess(front: Front, pressed: Press, person: str) -> None:
     entry = f"{ASSESSMENT}:{about.choice}"
     with front.office.store.read() as session:
         known = aims.load(session, entry)
-        said = stated.base(known) if known else as_known(front, session, about.choice)
+        said = stated.base(known) or as_known(front, session, about.choice)
+        begun = () if known else tuple(said)
     root, lister = below(pressed)
     seen, long = len(known.drafts) if known else 0, supplying.LONG if about.turn else ""
     stating = Stating(ASSESSMENT, seen, root, lister, long, entry)
-    windows.open_window(front, pressed, person, stated.form(front, kinds()[ASSESSMENT], stating, said, desk))
+    drawn = stated.form(front, kinds()[ASSESSMENT], stating, said, desk, known=begun)
+    windows.open_window(front, pressed, person, drawn)
 
 
 def as_known(front: Front, session: Session, key: str) -> dict[str, Said]:
@@ -65,8 +70,19 @@ def paper(front: Front, pressed: Press, person: str) -> None:
     windows.open_window(front, pressed, person, stated.form(front, kinds()[PAPER], stating, said, desk))
 
 
+def ask(front: Front, pressed: Press, person: str) -> None:
+    """What nobody has said of the supplier yet, as questions to send to them."""
+    about, desk = windows.about(pressed), front.desk(actor=person)
+    suppliers.check_may_look(front, person, desk)
+    with front.office.store.read() as session:
+        held = kept.of_key(session, about.choice, desk.day)
+    tool = front.office.library.catalogue.get(about.choice)
+    text = prefilled.questions(front.words, held, tool.vendor if tool else "", desk.day)
+    windows.open_window(front, pressed, person, screens.questions_view(make_voice(front), text))
+
+
 def press(front: Front, pressed: Press, person: str) -> None:
-    opens = {ASSESSMENT: assess, PAPER: paper}.get(windows.about(pressed).case)
+    opens = {ASSESSMENT: assess, PAPER: paper, screens.QUESTIONS: ask}.get(windows.about(pressed).case)
     if opens is None:
         raise Refused("unknown_button")
     opens(front, pressed, person)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack import objectives, programme, risks, tagging, windows, worked
+from bot.slack import objectives, programme, risks, sectors, tagging, windows, worked
 from bot.slack.changing import LEAD
 from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
@@ -19,21 +19,25 @@ from bot.slack.screens import entrylook
 from bot.slack.screens import system as drawnsystem
 from bot.slack.screens.asked import asked_blocks
 from bot.slack.screens.homelead import DECIDING
+from bot.slack.screens.matrix import matrix_button
 from bot.slack.screens.system import Seen
 from store import aims, aims_tally
 from store.aims_shown import shown
 from store.awaited import awaited
 from store.sessions import Session
 from triage.aims.asked import ASKED, PARTY
+from triage.aims.competence import KIND as COMPETENCE
 from triage.aims.entry import Entry
 from triage.aims.kinds import kinds
 from triage.aims.pathway import in_order
 from triage.aims.seeing import check_may_list, check_may_look, is_stated, may_draft, may_look, shown_to
 from triage.aims.standing import ORDER, WORK, Standing, approvers, standing
 from triage.aims.taking import may_take_pack
+from triage.aims.training import KIND as TRAINING
 from triage.desk import Desk
 from triage.outcome import Refused
 
+SKILLS = frozenset((TRAINING, COMPETENCE))
 VACANT = ("executive", "auditor", *DECIDING)
 
 
@@ -67,6 +71,7 @@ def view(front: Front, person: str, desk: Desk) -> dict[str, Any]:
                 "sector": config.organisation.sector or words.label("aims.not_said"),
                 "regions": regions or words.label("aims.not_said"),
             },
+            fits=[sectors.title(words, each.id) for each in sectors.fitting(desk, found)],
             vacant=[role for role in VACANT if not desk.roles.get(role)],
             leads=desk.holds(person, LEAD),
             more=waits.more,
@@ -111,8 +116,11 @@ def kind_view(front: Front, id: str, person: str, desk: Desk, *, root: str) -> d
     if of.single and stood:
         return entrylook.entry_view(voice, stood[0], person, root=root, note=note)
     drafts = may_draft(of, person, desk) and is_stated(of, None)
-    further = objectives.to_choose(front.words, of, [each.entry for each in stood]) if drafts else []
-    further = further if id != PARTY else _asked(front, person, desk)
+    entries = [each.entry for each in stood]
+    offered = objectives.to_choose(front.words, of, entries) or sectors.to_choose(front, of, entries, desk)
+    further = _asked(front, person, desk) if id == PARTY else offered if drafts else []
+    if id in SKILLS and may_draft(of, person, desk):
+        further = [*further, matrix_button(front.words)]
     return drawnsystem.kind_view(voice, of, stood, drafts=drafts, root=root, further=further)
 
 

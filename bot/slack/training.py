@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -16,11 +16,26 @@ from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import training as drawn
 from bot.slack.screens.entrylook import from_asked
+from bot.slack.screens.matrix import matrix_view
+from bot.words import Words
 from store import aims, trained
 from store import training as trainings
+from store.competence import gaps
 from store.sessions import Session
+from triage.aims.decide import check_in_role
 from triage.aims.entry import Entry
-from triage.aims.training import check_counts, check_may_look, is_confirmed, to_confirm, trainees
+from triage.aims.kinds import kinds
+from triage.aims.training import (
+    KIND,
+    Trainee,
+    barred_since,
+    check_counts,
+    check_may_look,
+    is_confirmed,
+    many,
+    to_confirm,
+    trainees,
+)
 from triage.attaching import is_evidence
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -31,13 +46,25 @@ def for_home(session: Session, person: str, desk: Desk) -> bool:
     return any(each.calls(desk.day) for _, each in trainings.mine(session, person))
 
 
+def barring(mine: Iterable[tuple[Entry, Trainee]], person: str, desk: Desk) -> dict[str, date]:
+    """Of what is theirs to do, from which day on others decide in their place."""
+    return {
+        training.id: since
+        for training, each in mine
+        if any(desk.holds(person, role) for role in many(training, "roles"))
+        if (since := barred_since(training, each)) is not None
+        if each.calls(desk.day) or since <= desk.day
+    }
+
+
 def mine(front: Front, pressed: Press, person: str) -> None:
     windows.about(pressed)
     desk = front.desk(actor=person)
     check_inside(front, person, desk)
     with front.office.store.read() as session:
         found = trainings.mine(session, person)
-    windows.open_window(front, pressed, person, drawn.mine_view(make_voice(front), found, desk.day))
+    view = drawn.mine_view(make_voice(front), found, desk.day, barring(found, person, desk))
+    windows.open_window(front, pressed, person, view)
 
 
 def did(front: Front, pressed: Press, person: str) -> None:
@@ -62,6 +89,7 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     with front.office.store.write() as session:
         known = check_counts(aims.load(session, id))
         trainings.say_done(session, id, person, done, link, desk, by=person)
+    front.office.changed()
     front.wake()
     text = front.words.line("training.noted_waits" if is_confirmed(known) else "training.noted")
     return {"response_action": "update", "view": screens.note_view(front.words, text)}
@@ -75,6 +103,15 @@ def who(front: Front, pressed: Press, person: str) -> None:
     open_here(front, pressed, person, view)
 
 
+def matrix(front: Front, pressed: Press, person: str) -> None:
+    windows.about(pressed)
+    desk = front.desk(actor=person)
+    check_in_role(person, kinds()[KIND].proposes, desk)
+    with front.office.store.read() as session:
+        found = gaps(session, desk)
+    open_here(front, pressed, person, matrix_view(make_voice(front), found))
+
+
 def confirm(front: Front, pressed: Press, person: str) -> None:
     about, desk = windows.about(pressed), front.desk(actor=person)
     try:
@@ -86,6 +123,7 @@ def confirm(front: Front, pressed: Press, person: str) -> None:
     with front.office.store.read() as session:
         known = check_counts(aims.load(session, about.choice))
         view = _standing(front, session, known, person, desk)
+    front.office.changed()
     front.wake()
     windows.redraw(front, pressed, view)
 
@@ -100,10 +138,16 @@ def _standing(front: Front, session: Session, training: Entry, person: str, desk
     )
 
 
+def way_out(words: Words, refusal: Refused, text: str) -> list[dict[str, Any]]:
+    """For whoever may not decide before a training is done: one press to it."""
+    return drawn.way_out(words, text) if refusal.key in ("training_first", "training_nobody") else []
+
+
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
     Action.TRAININGS: mine,
     Action.TRAINING_DID: did,
     Action.TRAINED: who,
     Action.TRAINING_CONFIRM: confirm,
+    Action.MATRIX: matrix,
 }
 HANDED: dict[View, Callable[[Front, Submission, str], Reply]] = {View.TRAINING_DID: handed}

@@ -89,6 +89,7 @@ class View(StrEnum):
     TRAININGS = "trainings"
     TRAINING_DID = "training_did"
     TRAINED = "trained"
+    MATRIX = "matrix"
     RAISE_ENTRY = "raise_entry"
     SOA = "soa"
     SOA_CONTROL = "soa_control"

@@ -9,7 +9,7 @@ from bot.markup import escaped
 from bot.riskmap import levels_said
 from bot.slack import originating, risks, screens, windows
 from bot.slack.entries import carry_out, check_inside, open_here, seen, show_anew
-from bot.slack.entryfields import outsiders, said
+from bot.slack.entryfields import outsiders, said, wrong_field
 from bot.slack.filled import Reply
 from bot.slack.front import Front
 from bot.slack.ids import Action, View
@@ -19,7 +19,7 @@ from bot.slack.screens import riskform
 from bot.slack.screens.entryform import block
 from bot.slack.screens.entrywords import named
 from bot.slack.screens.riskform import MEASURE, MOST, RISK, WHAT, Held, fields, from_held, to_held
-from bot.slack.stated import base, what_next, wrong_field
+from bot.slack.stated import base, what_next
 from store import aims, origins, queries, risks_kept
 from triage.aims.check import checked
 from triage.aims.decide import check_in_role

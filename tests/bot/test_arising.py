@@ -25,7 +25,7 @@ from store.tables import ConditionRow, ConditionStepRow, DecisionRow, OutboxRow,
 from tests.bot.cli import storied
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_desk
 from tests.triage.aims.test_entries import on
-from tests.triage.test_before_use import PASSED
+from tests.triage.test_before_use import BEYOND, PASSED, PLANNED
 from triage.aims.arising import Arising, Matter, rules
 from triage.aims.entry import Entry
 from triage.aims.wishes import ApproveEntry, DraftEntry, SendEntryBack
@@ -120,7 +120,7 @@ def test_nothing_of_a_confidential_use_is_put_forward(told: Store) -> None:
 
 def says(store: Store, at: Desk, **met: str) -> None:
     """As the owner of the first use says what came out."""
-    said = {**PASSED, **{f"{kind}_met": answered(said) for kind, said in met.items()}}
+    said = {**PASSED, **{f"{kind}_tests": answered(said) for kind, said in met.items()}}
     about = {
         "actor": ANA,
         "case": storied.CONDITIONAL,
@@ -144,20 +144,20 @@ def of_tests(store: Store, at: Desk) -> list[tuple[str, str]]:
 def test_a_failed_test_is_put_forward_until_it_is_passed(told: Store) -> None:
     says(told, desk(9))
     assert of_tests(told, desk(9)) == []
-    says(told, desk(10), fairness="no")
+    says(told, desk(10), fairness=BEYOND)
     first = (NOW + timedelta(days=10)).date().isoformat()
     assert of_tests(told, desk(10)) == [("fairness", first)]
-    says(told, desk(12), fairness="no", safety="no")
+    says(told, desk(12), fairness=BEYOND, safety=BEYOND)
     later = (NOW + timedelta(days=12)).date().isoformat()
     assert of_tests(told, desk(12)) == [("fairness", first), ("safety", later)]
     arising.put_forward(told, Words(), desk(12))
     assert "A test of AIU-2026-0002 failed" in [each.title for each in known(told)]
-    says(told, desk(13))
-    assert of_tests(told, desk(13)) == []
+    says(told, desk(13), safety=PLANNED)
+    assert of_tests(told, desk(13)) == [], "what is not measured yet has not failed"
 
 
 def test_a_failed_test_of_a_confidential_use_is_not_put_forward(told: Store) -> None:
-    says(told, desk(9), safety="no")
+    says(told, desk(9), safety=BEYOND)
     Ledger(told).execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), desk(10))
     assert of_tests(told, desk(11)) == []
 

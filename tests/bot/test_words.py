@@ -216,6 +216,7 @@ def test_no_text_waits_for_nobody() -> None:
                 "pack",
             ),
             *(
+                "suppliers.ask",
                 "risks.arisen",
                 "risks.level",
                 "risks.levels",

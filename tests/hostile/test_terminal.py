@@ -195,6 +195,7 @@ def entries_file(folder: Path) -> Path:
 
 TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
+    "metrics": ((), ("--format", "csv"), ("--format", "json", "--months", "1")),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
     "reviews": ((), ("--json",)),
     "management": ((), ("--format", "json"), ("--format", "html")),
@@ -214,7 +215,13 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--draw-again", HOSTILE["terminal"]),
     ),
     "risks": ((), ("--json",), ("--suggested",)),
-    "training": (("list",), ("list", "--json"), ("import", "{rows}"), ("import", "{trained}", "--dry-run")),
+    "training": (
+        ("list",),
+        ("list", "--json"),
+        ("matrix",),
+        ("import", "{rows}"),
+        ("import", "{trained}", "--dry-run"),
+    ),
     "frameworks": ((), ("--format", "json"), ("--format", "csv"), ("--for", HOSTILE["terminal"])),
     "scope": ((), ("--format", "json"), ("--format", "csv")),
     "suppliers": ((), ("--json",), ("--confidential",)),

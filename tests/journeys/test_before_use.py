@@ -38,11 +38,11 @@ PLAN: dict[str, Any] = {
     "fallback": "this_year",
     "fallback_day": "In May",
 }
-TESTS = {
-    f"{kind}_{part}": "yes" if part == "met" else "Some words"
-    for kind in ("performance", "fairness", "safety")
-    for part in ("measure", "limit", "result", "met")
-} | {"fairness_about": "people", "where": "In the wiki"}
+WITHIN, BEYOND = (f"Gap between two groups | at most 3 % | {result}" for result in ("2,5 %", "3.01 %"))
+TESTS = {f"{kind}_tests": WITHIN for kind in ("performance", "fairness", "safety")} | {
+    "fairness_about": "people",
+    "where": "In the wiki",
+}
 
 
 @pytest.fixture
@@ -124,13 +124,13 @@ def test_high_risk_goes_live_with_passed_tests_and_not_after_they_changed(world:
     view = writes(thread, "use-plan", PLAN | {"fallback": "never"})
     assert "Try the work without it once" in str(view)
     writes(thread, "use-plan", PLAN)
-    view = writes(thread, "use-tests", TESTS | {"fairness_met": "no"})
-    assert "It is not shown to be fair enough" in str(view)
+    view = writes(thread, "use-tests", TESTS | {"fairness_tests": BEYOND})
+    assert "It is not fair enough, by its figures" in str(view)
     assert not thread.offers(Action.MOVE_ON)
     writes(thread, "use-tests", TESTS)
     assert not left(thread.case, desk(thread))
     message, element = thread.find(Action.MOVE_ON, having="in_use")
-    again(world.person(ANA), thread, TESTS | {"safety_met": "no"})
+    again(world.person(ANA), thread, TESTS | {"safety_tests": f"{WITHIN}\n{BEYOND}"})
     thread.again(message, element)
     world.settle()
     assert stage_of(thread.case) is Stage.pilot

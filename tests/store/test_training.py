@@ -14,7 +14,7 @@ from bot.proof import prove
 from store import aims, arising, audit, coverage, trained, training
 from store.daily import OfEntry
 from store.engine import Store
-from store.tables import DueRow, PersonRow, TrainedRow, UseRow
+from store.tables import AnswerSetRow, DueRow, FactRow, PersonRow, TrainedRow, UseRow
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk, apart
 from triage.aims.covered import Covered
@@ -97,6 +97,41 @@ def test_who_needs_it_is_found_by_rule(session_of: Store, said: dict[str, Said],
         needs(session, **said)
         looks(session, desk())
         assert held(session).keys() == whom
+
+
+@pytest.mark.parametrize(
+    ("flags", "data", "output", "needed"),
+    [
+        (("personal_data",), ["personal"], ["draft_self"], True),
+        (("personal_data",), ["special"], ["draft_self"], True),
+        (("personal_data",), ["internal"], ["decides_people"], False),
+        (("decides_people", "special_data"), ["internal"], ["decides_people"], True),
+        (("decides_people",), ["personal"], ["draft_self"], False),
+    ],
+)
+def test_flags_of_a_use_ask_its_owner(
+    session_of: Store, flags: tuple[str, ...], data: list[str], output: list[str], needed: bool
+) -> None:
+    with session_of.write() as session:
+        in_use(session, "u1")
+        says(session, "u1", data=["personal", "special"], output_use=["decides_people"])
+        says(session, "u1", data=data, output_use=output)
+        needs(session, of_uses=("owner",), flags=flags)
+        looks(session, desk())
+        assert held(session).keys() == ({DAN} if needed else set())
+
+
+def says(session: Session, use: str, **answers: list[str]) -> None:
+    """What was said last counts."""
+    set_id = f"set-{use}"
+    about = {"id": set_id, "form": "ai-use", "form_digest": "d", "subject_kind": "use", "subject_id": use}
+    if session.get(AnswerSetRow, set_id) is None:
+        session.add(AnswerSetRow.model_validate({**about, "opened_at": NOW}))
+        session.flush()
+    for question, picked in answers.items():
+        told = {"answer_set_id": set_id, "question": question, "state": "answered", "value": picked}
+        session.add(FactRow.model_validate({**told, "source": "person", "said_at": NOW, "recorded_at": NOW}))
+    session.flush()
 
 
 @pytest.mark.parametrize("more", [{"confidential": True}, {"state": "in_review"}])

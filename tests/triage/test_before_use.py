@@ -17,12 +17,14 @@ from triage.onward import DoTask, MoveOn
 from triage.organisation import to_settings
 from triage.policies import OPTIONAL, book_with, standard_book
 from triage.questionnaire import Questionnaire, fields, found_of, pages
-from triage.schemes import BEFORE_USE, BY_TASK, TASKED, is_beside, questionnaire, switched_on
+from triage.schemes import BEFORE_USE, BY_TASK, is_beside, questionnaire, switched_on
 from triage.stages import Stage
 from triage.tasks import left
 from triage.underlying import Underlying
 
-PLAN, TESTS = (questionnaire(name) for name in TASKED)
+TASKS = ("use_plan", "tests")
+ASKED = tuple(BY_TASK[task] for task in TASKS)
+PLAN, TESTS = map(questionnaire, ASKED)
 BOOK = book_with((BEFORE_USE,))
 MEDIUM = {"tier": answered("2"), "lifecycle_controls": answered("no")}
 HIGH = {"tier": answered("3"), "lifecycle_controls": answered("yes")}
@@ -44,11 +46,11 @@ CLOSE = {
     "fallback": answered("this_year"),
     "fallback_day": answered("In May; it took twice as long"),
 }
-PASSED = {
-    f"{kind}_{part}": answered("yes" if part == "met" else "Some words")
-    for kind in ("performance", "fairness", "safety")
-    for part in ("measure", "limit", "result", "met")
-} | {"fairness_about": answered("people"), "where": answered("The team, in the wiki")}
+WITHIN, BEYOND, PLANNED = (f"Gap | at most 3 % | {result}" for result in ("2,5 %", "3.01 %", "-"))
+PASSED = {f"{kind}_tests": answered(WITHIN) for kind in ("performance", "fairness", "safety")} | {
+    "fairness_about": answered("people"),
+    "where": answered("The team, in the wiki"),
+}
 
 
 def weigh(asked: Questionnaire, answers: dict[str, Answer]) -> Weighed:
@@ -65,7 +67,9 @@ def needs(answers: dict[str, object]) -> set[str]:
 def test_low_risk_never_meets_it_and_nothing_of_it_is_asked_at_the_intake() -> None:
     assert not needs({}) & set(BY_TASK)
     assert needs({"data": ["client_owned"]}) & set(BY_TASK) == {"use_plan"}
-    assert set(BY_TASK) <= needs({"red_flag": ["social_scoring"]}), "tests do the task that is there already"
+    assert {"use_plan", "tests"} <= needs({"red_flag": ["social_scoring"]}), (
+        "tests do the task that is there already"
+    )
     (policy,) = [each for each in BOOK.policies if each.name == BEFORE_USE]
     assert (policy.rules, policy.seats, policy.calls, policy.duties) == ((), (), (), ())
     assert not [name for name in standard_book().gates() if name.id.startswith(BEFORE_USE)], "off by default"
@@ -74,9 +78,9 @@ def test_low_risk_never_meets_it_and_nothing_of_it_is_asked_at_the_intake() -> N
 def test_each_task_is_done_by_the_questionnaire_that_names_it() -> None:
     schemes = [questionnaire(name).scheme for name in BY_TASK.values()]
     assert [each.task for each in schemes if isinstance(each, Guide)] == list(BY_TASK)
-    assert [is_due(each, None) for each in schemes if isinstance(each, Guide)] == [False, False]
+    assert not any(is_due(each, None) for each in schemes if isinstance(each, Guide))
     assert BEFORE_USE in OPTIONAL
-    assert switched_on((BEFORE_USE,)) == TASKED
+    assert switched_on((BEFORE_USE,)) == ASKED
     assert switched_on(("ai-impact",)) == ("ai-impact",)
     assert is_beside("use-plan", ())
     assert not is_beside("use-plan", ("use_plan",))
@@ -143,30 +147,39 @@ def test_tests_say_measure_limit_and_result_by_kind_and_a_failed_one_is_left() -
     tier = {"tier": answered("3")}
     assert is_whole(weigh(TESTS, tier | PASSED))
     for kind in ("performance", "fairness", "safety"):
-        failed = weigh(TESTS, {**tier, **PASSED, f"{kind}_met": answered("no")})
+        two = answered(f"{WITHIN}\n{BEYOND}")
+        failed = weigh(TESTS, {**tier, **PASSED, f"{kind}_tests": two})
         assert (failed.outcome, failed.left) == ("failed", (kind,))
-        for part in ("measure", "limit", "result"):
-            without = {k: v for k, v in (tier | PASSED).items() if k != f"{kind}_{part}"}
-            assert not is_whole(weigh(TESTS, without))
+        planned = weigh(TESTS, {**tier, **PASSED, f"{kind}_tests": answered(f"{WITHIN}\n{PLANNED}")})
+        assert (planned.outcome, planned.left) == ("failed", (f"{kind}_open",))
+        without = {k: v for k, v in (tier | PASSED).items() if k != f"{kind}_tests"}
+        assert not is_whole(weigh(TESTS, without))
     nobody = {k: v for k, v in PASSED.items() if not k.startswith("fairness")}
     assert is_whole(weigh(TESTS, tier | nobody | {"fairness_about": answered("nobody")}))
+
+
+def test_nobody_says_that_a_test_is_passed() -> None:
+    said = {**PASSED, "tier": answered("3"), "safety_tests": answered(BEYOND), "safety_met": answered("yes")}
+    assert weigh(TESTS, said).left == ("safety",), "the figures say it"
+    asked = {question.id for page in TESTS.form.pages for question in fields(TESTS.form, page, PASSED)}
+    assert not any(name.endswith("_met") for name in asked)
 
 
 def desk(*, whole: bool) -> Desk:
     about = {"due": False, "standing": "none", "whole": whole}
     known = tuple(
         Underlying.model_validate({**about, "name": name, "title": name, "task": task})
-        for task, name in BY_TASK.items()
+        for task, name in zip(TASKS, ASKED, strict=True)
     )
-    return replace(a_desk(), book=BOOK, assessing=TASKED, underlying=known)
+    return replace(a_desk(), book=BOOK, assessing=ASKED, underlying=known)
 
 
 def test_the_gate_is_shut_until_all_of_it_is_there_and_shuts_again_where_that_changed() -> None:
     on = desk(whole=True)
     case = approved(high=True, desk=on).case
     case = does(all_done(case, on), MoveOn, to="pilot", desk=on).case
-    assert set(BY_TASK) <= {task.task for task in left(case, on)}
-    for task in BY_TASK:
+    assert set(TASKS) <= {task.task for task in left(case, on)}
+    for task in TASKS:
         assert because(case, DoTask, ANA, desk(whole=False), task=task, words="Done") == "plan_first"
     case = all_done(case, on)
     assert because(case, MoveOn, ANA, desk(whole=False), to=Stage.in_use.value) == "plan_first"

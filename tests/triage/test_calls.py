@@ -38,7 +38,7 @@ def test_ranking_applicants_calls_for_what_each_of_its_reasons_calls_for() -> No
     assert "GAI-6" in found.of("risk")
     assert found.review_months == 6
     bias = next(each for each in found.called if each.thing == "bias_test")
-    assert bias.by == ("call-cv-screening-recruitment",)
+    assert bias.by == ("call-cv-screening-recruitment", "sector-staff-told")
     assert bias.sure
 
 

@@ -38,6 +38,9 @@ def weigh(asked: Questionnaire, answers: dict[str, Answer]) -> Weighed:
 
 
 def some(question: Question, drawn: random.Random) -> Answer:
+    if question.row:
+        parts = {"words": "Some words", "limit": "at most 3 %", "result": drawn.choice(["2 %", "4 %", "-"])}
+        return answered(" | ".join(parts[column.kind] for column in question.row))
     if not question.choices:
         return answered("Some words")
     ids = [choice.id for choice in question.choices if not choice.alone]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.answers import answered
+from intake.figures import is_figure, to_figure, to_limit
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_case, a_desk, key, says, some_answers
 from tests.triage.test_approving_terms import HIGH
 from triage.calendar import Calendar
@@ -23,7 +24,7 @@ from triage.errands import Errand, errands
 from triage.measures import offered, usual
 from triage.outcome import Outcome, Refused, Say
 from triage.overdue import call, is_due
-from triage.plan import Every, Measure, Reading, is_figure, is_past, to_figure, to_limit
+from triage.plan import Every, Measure, Reading, is_past
 from triage.planning import loosened
 from triage.staff import Colleague
 from triage.watched import beyond

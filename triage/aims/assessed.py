@@ -16,7 +16,7 @@ from triage.aims.entry import Entry, Said
 from triage.case import Case
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
-from triage.guide import Guide, Weighed, given, who_says
+from triage.guide import Guide, Weighed, given, is_whole, who_says
 from triage.outcome import Refused
 from triage.parties import with_part
 from triage.questionnaire import Questionnaire, Sheet, digest_of
@@ -39,6 +39,7 @@ class Shown(Value):
 class Beside:
     """What a review is held against: how it stands now, and who has a part in it. Without one nothing is reviewed.
 
+    `complete`: all of it is answered; where a task is done by it, nothing is left or unsure either.
     `roles`: of the first of them in which anybody can, somebody has to say that it stands; none: whoever looks at it.
     """
 
@@ -72,7 +73,8 @@ def facts_of(case: Case, form: Form) -> str:
 def beside_of(case: Case, sheet: Sheet, asked: Questionnaire, writers: frozenset[str]) -> Beside:
     """`writers`: whoever ever answered anything of it."""
     finding = sheet.finding
-    complete = isinstance(finding, Weighed) and finding.complete
+    does_task = isinstance(asked.scheme, Guide) and bool(asked.scheme.task)
+    complete = is_whole(finding) if does_task else isinstance(finding, Weighed) and finding.complete
     roles = who_says(asked.form, asked.scheme, sheet.answers) if isinstance(asked.scheme, Guide) else ()
     return Beside(shown(case, sheet, asked.form), (*sorted(writers), *with_part(case)), complete, roles)
 

@@ -121,6 +121,18 @@ def unfollowed(entry: Entry, followed: Collection[str]) -> tuple[Found, ...]:
     return tuple(each for each in findings(entry) if each.use not in followed)
 
 
+def check_act(entry: Entry, act: str, said: Mapping[str, Said], beside: Beside, desk: Desk) -> None:
+    """What an act of an audit asks for beyond its role."""
+    if entry.kind != "audit":
+        return
+    if act == "drawn":
+        check_draw(entry, said, beside, desk)
+    if act == "closed":
+        check_closed(entry, beside)
+    if act in ("looked", "dropped"):
+        check_looked(entry, said)
+
+
 def check_looked(entry: Entry, said: Mapping[str, Said]) -> None:
     """Only what was drawn is looked at for the sample; what else comes up is raised by itself."""
     sample = {use for each in entry.done_now if each.act == "drawn" for use in _refs(each.said.get("sample"))}

@@ -10,6 +10,7 @@ from triage.aims import acted, assessed, auditing, supplied
 from triage.aims.access import ACCESS, check_access, check_no_visitor, check_second
 from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
+from triage.aims.competence import check_noted
 from triage.aims.control import CONTROL, check_control
 from triage.aims.entry import WHY, Draft, Entry, Said, Step, StepKind, entry_id, named_in
 from triage.aims.fitting import check_fits
@@ -224,22 +225,14 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
         role = RULE
     else:
         role = check_may_act(entry, done, wish.actor, desk)
-        _check_audit(entry, done, wish.said, beside, desk)
+        auditing.check_act(entry, done.id, wish.said, beside.audit, desk)
+        check_noted(entry, done.id, wish.said, wish.actor, desk)
     if wish.seen != entry.version:
         raise Refused("entry_moved")
     said = acted.whole(entry, done.id, checked(done.fields, wish.said, desk))
     if entry.kind == OBJECTIVE:
         check_counted(said, beside.counted, desk)
     return _with(entry, wish, "act", role, desk, said, done.fields, {"act": done.id})
-
-
-def _check_audit(entry: Entry, done: Act, said: Mapping[str, Said], beside: Beside, desk: Desk) -> None:
-    if (entry.kind, done.id) == ("audit", "drawn"):
-        auditing.check_draw(entry, said, beside.audit, desk)
-    if (entry.kind, done.id) == ("audit", "closed"):
-        auditing.check_closed(entry, beside.audit)
-    if entry.kind == "audit" and done.id in ("looked", "dropped"):
-        auditing.check_looked(entry, said)
 
 
 def check_may_act(entry: Entry, done: Act, person: str, desk: Desk) -> str:

@@ -15,8 +15,8 @@ from triage.roles import SEATED
 
 FILE = Path(__file__).with_name("evidence.yaml")
 By = Literal["people", "anyone", "owner", "machine"]
-BEGINS = "*"
-"""At the end of a value: what begins like this."""
+BEGINS = ENDS = "*"
+"""At the end of a value: what begins like this; at its beginning: what ends like this."""
 TRUE = "yes"
 TOP = ("version", "months", "plans", "lists", "looks", "sources", "points")
 
@@ -94,6 +94,8 @@ def _one_of(held: object, wanted: tuple[str, ...]) -> bool:
 
 
 def _like(said: str, wanted: str) -> bool:
+    if wanted.startswith(ENDS):
+        return said.endswith(wanted[1:])
     return said.startswith(wanted[:-1]) if wanted.endswith(BEGINS) else said == wanted
 
 

@@ -130,14 +130,14 @@ def gathered(
     return Inputs(
         since=since,
         until=until,
-        earlier=tuple(_brought(each, until) for each in decided if _is_news(each, time)),
+        earlier=tuple(brought(each, until) for each in decided if _is_news(each, time)),
         changed=_counted_since([each for kind in STATED for each in of.get(kind, [])], until, time),
         trends=trends or Trends(),
         issues=_moved([*of.get("context", []), *of.get("issue", [])], until, time),
         parties=(*_moved(of.get(PARTY, []), until, time), *_asked(every, until, time)),
         trend=_trend(wrong, until, time),
         nonconformities=tuple(
-            _brought(each, until) for each in wrong if _counts(each) and each.stage != "closed"
+            brought(each, until) for each in wrong if _counts(each) and each.stage != "closed"
         ),
         figures=figures,
         objectives=tuple(_objective(each, until) for each in of.get("objective", []) if _counts(each)),
@@ -168,7 +168,7 @@ def _is_news(entry: Entry, time: Time) -> bool:
 
 
 def _open(entries: Iterable[Entry], until: date) -> tuple[Brought, ...]:
-    return tuple(_brought(each, until) for each in entries if _counts(each) and each.stage != "closed")
+    return tuple(brought(each, until) for each in entries if _counts(each) and each.stage != "closed")
 
 
 def _counted_since(entries: Iterable[Entry], until: date, time: Time) -> tuple[Brought, ...]:
@@ -178,7 +178,7 @@ def _counted_since(entries: Iterable[Entry], until: date, time: Time) -> tuple[B
         for each in entries
         if any(draft.since is not None and time.has(draft.since) for draft in each.drafts)
     )
-    return tuple(_brought(each, until) for each in begun)
+    return tuple(brought(each, until) for each in begun)
 
 
 def effects(entries: Iterable[Entry], time: Time) -> Effects:
@@ -206,7 +206,7 @@ def _refs(entry: Entry, field: str) -> tuple[str, ...]:
     return said if isinstance(said, tuple) else ()
 
 
-def _brought(entry: Entry, until: date, said: str = "") -> Brought:
+def brought(entry: Entry, until: date, said: str = "") -> Brought:
     state = entry.stage or entry.state
     over = entry.due is not None and entry.due < until and state not in ("done", "closed")
     about = {
@@ -220,7 +220,7 @@ def _brought(entry: Entry, until: date, said: str = "") -> Brought:
 
 def _moved(entries: Iterable[Entry], until: date, time: Time) -> tuple[Brought, ...]:
     """Those about which somebody did anything in the time."""
-    return tuple(_brought(each, until) for each in entries if any(time.has(step.at) for step in each.steps))
+    return tuple(brought(each, until) for each in entries if any(time.has(step.at) for step in each.steps))
 
 
 def _asked(entries: Iterable[Entry], until: date, time: Time) -> Iterator[Brought]:
@@ -232,7 +232,7 @@ def _asked(entries: Iterable[Entry], until: date, time: Time) -> Iterator[Brough
         if each.kind in ASKED and _counts(each) and _is_news(each, time):
             gaps = (str(done.said.get("gap", "")) for done in each.done_now[-1:])
             said = "; ".join(filter(None, (str(each.said("whose")), ", ".join(linked_points(each)), *gaps)))
-            yield _brought(each, until, said).model_copy(update={"state": state_of(each)})
+            yield brought(each, until, said).model_copy(update={"state": state_of(each)})
 
 
 def _trend(entries: Sequence[Entry], until: date, time: Time) -> Trend:
@@ -257,12 +257,12 @@ def _objective(entry: Entry, until: date) -> Brought:
     """With what was measured last; what nobody measured says so by saying nothing."""
     last = entry.done[-1] if entry.done else None
     said = f"{entry.said('measure')}: {last.said.get('value')} ({entry.said('target')})" if last else ""
-    return _brought(entry, until, said)
+    return brought(entry, until, said)
 
 
 def _assessed(entry: Entry, until: date) -> Brought:
     """As of which day, and to what each theme led."""
-    return _brought(entry, until, "; ".join((str(entry.said("as_of")), *_refs(entry, THEMES))))
+    return brought(entry, until, "; ".join((str(entry.said("as_of")), *_refs(entry, THEMES))))
 
 
 def _is_accepted(found: Standing | None) -> bool:

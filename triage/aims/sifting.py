@@ -17,6 +17,8 @@ ALL, MINE, BEYOND, UNACCEPTED, WAITING, CLOSED = "", "mine", "beyond", "unaccept
 PLAIN = (ALL, MINE, BEYOND, UNACCEPTED, WAITING, CLOSED)
 LEVEL, USE, TOOL = "level", "use", "tool"
 MARKS = frozenset("12345")
+GRAVE = ("high", "critical")
+"""At these levels something has to be done."""
 
 
 class Sift(NamedTuple):
@@ -82,7 +84,7 @@ def is_unaccepted(now: Standing | None) -> bool:
 def is_bare(one: Weighed) -> bool:
     """High or worse, with no control against it and no acceptance that holds."""
     entry, now = one
-    if now is None or now.closed or now.accepted == "holds" or now.now not in ("high", "critical"):
+    if now is None or now.closed or now.accepted == "holds" or now.now not in GRAVE:
         return False
     return entry.in_force is not None and not entry.in_force.said.get("controls_now")
 

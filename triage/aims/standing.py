@@ -16,9 +16,9 @@ from triage.settling import LEAD
 
 ORDER = (
     *("context", "issue", "party", "scope", "policy", "commitment", "duty", "objective", "appetite"),
-    *("document", "action"),
+    *("sector_pack", "document", "action"),
 )
-BESIDES = frozenset(("document", "action"))
+BESIDES = frozenset(("sector_pack", "document", "action"))
 """What an organisation may do without, so it counts for nothing in how far it is."""
 
 WORK = (
@@ -37,6 +37,7 @@ WORK = (
     "opportunity",
     "resource",
     "training",
+    "competence",
     "tagged",
 )
 """What is worked on from day to day once the set-up stands, in the order in which it is shown."""

@@ -68,6 +68,24 @@ def months_of(training: Entry) -> int:
     return int(said) if said.isdigit() else 0
 
 
+def bars_after(training: Entry) -> int | None:
+    """So many days after its day whoever has not done it decides no requests; None: they go on deciding."""
+    said = str(training.said("bars") or "")
+    return 0 if said == "at_once" else int(said.removeprefix("after_")) if said.startswith("after_") else None
+
+
+def barred_since(training: Entry, trainee: Trainee) -> date | None:
+    """From which day on others decide in their place; None: from none."""
+    days = bars_after(training)
+    return None if days is None or trainee.due is None else trainee.due + timedelta(days=days + 1)
+
+
+def is_barred(training: Entry, trainee: Trainee, today: date) -> bool:
+    """What waits for a second person's word lifts nothing: else one's own word would do."""
+    since = barred_since(training, trainee)
+    return since is not None and since <= today
+
+
 def many(training: Entry, field: str) -> tuple[str, ...]:
     said = training.said(field)
     return said if isinstance(said, tuple) else ()

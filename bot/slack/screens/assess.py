@@ -175,12 +175,16 @@ def _field(seen: Assessing, question: Question, known: Answer) -> Iterator[b.Blo
         listed = "\n".join(f"{number}. {text}" for number, text in enumerate(labels, 1))
         yield from b.sections(seen.words.line("assess.choices", ask=ask, choices=listed))
         labels = [f"{number}. {text}" for number, text in enumerate(labels, 1)]
-    hint = ""
+    hint = seen.wording.help(question.id) if question.row else ""
     if question.id in seen.known and question.id not in seen.sheet.facts:
-        hint = seen.words.label("assessing.from_intake")
+        hint = f"{seen.words.label('assessing.from_intake')} {hint}".strip()
     elif is_needed(question, Sight(seen.form.gates, seen.answers)):
-        hint = seen.words.label("assessing.needed")
+        hint = f"{seen.words.label('assessing.needed')} {hint}".strip()
     yield b.field(question.id, ask, _element(seen, question, known, labels), hint=hint, optional=True)
+    if question.id in seen.sheet.facts:
+        for name in (each.id for each in seen.form.questions() if each.worked_out == question.id):
+            met = seen.answers[name].text if name in seen.answers else ""
+            yield b.context(seen.words.line(f"assessing.all_met.{met or 'open'}"))
 
 
 def _element(seen: Assessing, question: Question, known: Answer, labels: list[str]) -> b.Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from bot.markup import Mrkdwn
@@ -13,10 +14,12 @@ from bot.slack.scene import Voice
 from bot.slack.screens.assess import Assessing
 from intake.answers import Answer, State
 from intake.form import Question
+from intake.rows import is_met, to_rows
 from triage.questionnaire import fields, pages
 
 LONGEST = 1500
 OUTCOMES = ("stands", "work_left")
+MET_BY = {True: "yes", False: "no", None: "open"}
 
 
 def review_view(seen: Assessing, stamp: str, voice: Voice) -> dict[str, Any]:
@@ -56,15 +59,31 @@ def _line(seen: Assessing, question: Question, voice: Voice) -> Mrkdwn:
     ask = seen.wording.ask(question.id)
     if fact is None or fact.answer.state is State.not_asked:
         return words.line("assessing.unanswered", ask=ask)
-    said = _said(seen, question, fact.answer)
-    return words.line("assessing.said", ask=ask, said=said, by=voice.mention(fact.by) if fact.by else "")
+    said, by = _said(seen, question, fact.answer), voice.mention(fact.by) if fact.by else ""
+    if question.row and fact.answer.state is State.answered:
+        return words.line("assessing.said_lines", ask=ask, said=said, by=by)
+    return words.line("assessing.said", ask=ask, said=said, by=by)
 
 
 def _said(seen: Assessing, question: Question, answer: Answer) -> str:
+    if question.row and answer.state is State.answered:
+        return _cut("\n".join(f"• {line}" for line in _lines(seen, question, answer)))
     labels = [seen.wording.label(question.id, p) if question.choices else p for p in answer.picked]
     if answer.state is State.unsure:
         labels.append(seen.words.label("button.not_sure"))
-    text = ", ".join(labels)
+    return _cut(", ".join(labels))
+
+
+def _lines(seen: Assessing, question: Question, answer: Answer) -> Iterator[str]:
+    """Each with whether its result is within its limit, where it is held to one."""
+    held = any(column.kind == "limit" for column in question.row)
+    for parts in to_rows(answer.text):
+        met = MET_BY[is_met(question.row, parts)]
+        said = seen.words.label(f"assessing.line_met.{met}") if held else ""
+        yield f"{' | '.join(parts)}{said and f' ({said})'}"
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

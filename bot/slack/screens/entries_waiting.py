@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from bot.markup import Mrkdwn
@@ -13,7 +13,7 @@ from bot.words import Words
 from store.aims_nudging import Told
 from triage.aims.acknowledging import ACKNOWLEDGE
 from triage.aims.entry import Entry
-from triage.aims.training import CONFIRM, TRAIN
+from triage.aims.training import CONFIRM, KIND, TRAIN, bars_after, many
 from triage.desk import Desk
 
 PREPARED = ("milestone", "stage")
@@ -39,6 +39,8 @@ class OfEntry(NamedTuple):
     away: bool
     id: str = ""
     about: str = ""
+    others: date | None = None
+    """Of a training, from which day on others decide in their place."""
 
 
 def of_entry(told: Told, desk: Desk) -> OfEntry:
@@ -57,7 +59,17 @@ def of_entry(told: Told, desk: Desk) -> OfEntry:
         gone=bool(holder) and desk.staff(holder).gone,
         away=bool(holder) and desk.away(holder) is not None,
         id=entry.id,
+        others=_others(told, desk),
     )
+
+
+def _others(told: Told, desk: Desk) -> date | None:
+    entry, due, person = told.entry, told.errand, told.said.entry.rpartition("|")[2]
+    days = bars_after(entry) if entry.kind == KIND else None
+    if due is None or days is None or due.about == CONFIRM:
+        return None
+    decides = any(desk.holds(person, role) for role in many(entry, "roles"))
+    return due.due + timedelta(days=days + 1) if decides else None
 
 
 def _since(entry: Entry) -> date:
@@ -70,6 +82,7 @@ def line(voice: Voice, each: OfEntry) -> Mrkdwn:
         "kind": voice.words.label(f"aims_kind.{each.kind}"),
         "holder": voice.mention(each.holder) if each.holder else "",
         "day": voice.words.day(each.due) if each.due else "",
+        "others": voice.words.day(each.others) if each.others else "",
         "about": voice.words.label(f"aims.{each.errand}.{each.about}") if each.errand in PREPARED else "",
     }
     return voice.words.page("entry_waits", **facts)["line"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.slack import blocks as b
@@ -68,14 +68,19 @@ def entry_form(
     units: Sequence[str] = (),
     act: Act | None = None,
     note: str = "",
+    known: Collection[str] = (),
 ) -> dict[str, Any]:
-    """`said`: what stands in it when it opens. `note`: what has to be read first."""
+    """`said`: what stands in it when it opens; `known`: which of it nobody has stated yet, so that it is marked.
+
+    `note`: what has to be read first."""
     words, of = voice.words, act.id if act is not None else kind.id
     why = words.line(f"aims.why.{of}")
     fields = act.fields if act is not None else kind.fields
     drawn: list[b.Block | None] = [b.section(note) if note else None, b.section(why)]
     drawn.append(b.context(points_of(words, kind.points)) if act is None and kind.points else None)
-    drawn += [drawn_field(voice, of, each, said.get(each.id), units) for each in fields]
+    drawn += [
+        drawn_field(voice, of, each, said.get(each.id), units, known=each.id in known) for each in fields
+    ]
     title = words.label(f"aims.act.{act.id}") if act is not None else kind_name(words, kind.id)
     needs = act is None and wanted(kind, "somebody", about.seen + 1)
     submit = words.label("aims.hand_in" if needs else "aims.keep")
@@ -83,10 +88,14 @@ def entry_form(
     return modal(words, view, title, drawn, submit=submit, about=to_stating(about))
 
 
-def drawn_field(voice: Voice, of: str, field: Field, said: Said | None, units: Sequence[str] = ()) -> b.Block:
+def drawn_field(
+    voice: Voice, of: str, field: Field, said: Said | None, units: Sequence[str] = (), *, known: bool = False
+) -> b.Block:
     words = voice.words
     key = f"{of}.{field.id}"
     hint = words.label(f"aims.hint.{key}") if words.has(f"aims.hint.{key}") else ""
+    if known and said:
+        hint = words.label("aims.known", hint=hint).strip()
     if does_not_fit(field, said):
         hint = words.label("aims.too_long_here", count=len(as_text(said)))
     optional = not field.needed or does_not_fit(field, said)

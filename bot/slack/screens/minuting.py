@@ -47,9 +47,15 @@ def looked_view(voice: Voice, call: Entry, laid: Laid) -> dict[str, Any]:
 
 
 def minutes_view(
-    voice: Voice, call: Entry, seen: int, said: Mapping[str, Choice], text: str, attends: Sequence[str]
+    voice: Voice,
+    call: Entry,
+    seen: int,
+    said: Mapping[str, Choice],
+    text: str,
+    attends: Sequence[str],
+    begun: str,
 ) -> dict[str, Any]:
-    """`text`: what was chosen in the window before, as it is carried along."""
+    """`text`: what was chosen in the window before, as it is carried along. `begun`: what the minutes begin with."""
     words = voice.words
     users = [user for each in attends if (user := voice.user(each))]
     drawn: list[b.Block] = [
@@ -57,11 +63,13 @@ def minutes_view(
             Field.REVIEW_ATTENDED,
             words.label("minutes.attended"),
             b.people(Input.VALUE, words.label("placeholder.person"), users=users),
+            hint=words.label("aims.known", hint="").strip(),
         ),
         b.field(
             Field.REVIEW_WORDS,
             words.label("minutes.words"),
-            b.typed(longest=MOST_WORDS, placeholder=words.label("minutes.words_example")),
+            b.typed(text=begun, longest=MOST_WORDS, placeholder=words.label("minutes.words_example")),
+            hint=words.label("aims.known", hint=words.label("minutes.words_hint")),
         ),
     ]
     for part, choice in said.items():

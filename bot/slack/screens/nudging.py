@@ -20,7 +20,7 @@ from triage.case import Case
 from triage.deadlines import Nudge
 from triage.outcome import Say
 
-NOTES = frozenset({"reminded", "escalated", "vacated"})
+NOTES = frozenset({"reminded", "escalated", "vacated", "decider_passed", "decider_none"})
 """What is told of it below the card."""
 SHOWN = 5
 """So many are told of; Home and the queue have the rest."""

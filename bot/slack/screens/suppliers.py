@@ -24,6 +24,8 @@ from triage.aims.supplied import ASSESSMENT, PAPER, Paper
 from triage.aims.suppliers import suppliers
 
 LISTED, PAPERS = 30, 12
+QUESTIONS = "questions"
+"""In the place of a kind: nothing is stated, a text is drafted."""
 
 
 class One(NamedTuple):
@@ -79,6 +81,13 @@ def supplier_view(voice: Voice, one: One) -> dict[str, Any]:
         drawn.append(b.context(words.line("suppliers.no_papers")))
     drawn.append(b.actions(_ways(words, one)))
     return modal(words, View.SUPPLIERS, words.label("suppliers.title"), drawn, about=held.known.key)
+
+
+def questions_view(voice: Voice, text: str) -> dict[str, Any]:
+    """To copy; I send it to nobody."""
+    words = voice.words
+    drawn = [b.context(words.line("suppliers.questions_about")), b.divider(), *b.sections(escaped(text))]
+    return modal(words, View.NOTE, words.label("suppliers.questions_title"), drawn)
 
 
 def _assessment(voice: Voice, one: One) -> list[b.Block]:
@@ -142,5 +151,7 @@ def _ways(words: Words, one: One) -> list[b.Element]:
         row.append(b.button(Action.SUPPLIER_STATE, words.label("suppliers.assess_long"), long, number=1))
         paper = to_value(press._replace(case=PAPER))
         row.append(b.button(Action.SUPPLIER_STATE, words.label("suppliers.add_paper"), paper, number=2))
+        ask = to_value(press._replace(case=QUESTIONS))
+        row.append(b.button(Action.SUPPLIER_STATE, words.label("suppliers.questions"), ask, number=3))
     row.append(b.button(Action.SUPPLIERS, words.label("suppliers.all"), to_value(Press(case="")), number=99))
     return row

@@ -18,6 +18,7 @@ from bot.words import Words, upfirst
 from triage.aims.entry import Entry
 from triage.aims.kinds import Kind
 from triage.aims.objectives import OBJECTIVE
+from triage.aims.sectors import KIND as SECTORS
 from triage.aims.standing import BESIDES, Standing, State, Stood, Worked
 
 BAR: Mapping[State, str] = {"in_place": "█", "waits": "▒", "missing": "░"}
@@ -29,8 +30,8 @@ NAMED, LISTED, TOLD = 3, 30, 3
 class Seen(NamedTuple):
     """As one person sees it. `drafts`: kinds of which they may draft; `vacant`: roles that nobody holds.
 
-    `able`: by entry, who can say yes. `leads`: whether they change the settings. `more`: so many wait besides. `packs`:
-    whether they may take all of it along.
+    `fits`: sector packs that fit and that nobody stated. `able`: by entry, who can say yes. `leads`: whether
+    they change the settings. `more`: so many wait besides. `packs`: whether they may take all of it along.
     """
 
     standing: Standing
@@ -44,6 +45,7 @@ class Seen(NamedTuple):
     more: int = 0
     work: Sequence[Worked] = ()
     packs: bool = False
+    fits: Sequence[str] = ()
 
 
 def bar(words: Words, counts: Mapping[State, int]) -> Mrkdwn:
@@ -119,6 +121,8 @@ def _step(voice: Voice, seen: Seen, step: Stood, number: int) -> list[b.Block]:
         state=_state(voice, seen, step),
     )
     about = words.line("aims.context_known", **seen.about) if kind.id == "context" else Mrkdwn("")
+    if kind.id == SECTORS and seen.fits:
+        about = words.line("sector.fits", packs=words.listed(seen.fits))
     row = _step_buttons(words, seen, step, number)
     text = Mrkdwn(f"{head}\n{about}") if about else head
     return [b.section(text), *([b.actions(row)] if row else [])]
@@ -146,7 +150,7 @@ def _step_buttons(words: Words, seen: Seen, step: Stood, number: int) -> list[b.
     row = []
     if step.kind.id in seen.drafts:
         row.append(_write_button(words, step.kind, step.entries, number, missing=step.state == "missing"))
-    chooses = step.kind.id == OBJECTIVE and step.kind.id in seen.drafts
+    chooses = step.kind.id in (OBJECTIVE, SECTORS) and step.kind.id in seen.drafts
     if step.entries or chooses:
         press = to_value(Press(case=step.kind.id))
         look = words.label("aims.look" if step.entries else "objective.from_list")

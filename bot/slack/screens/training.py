@@ -18,6 +18,7 @@ from bot.words import Words
 from triage.aims.entry import Entry
 from triage.aims.training import Noted, Trainee, is_confirmed
 
+NOTHING: Mapping[str, date] = {}
 CELLS, NAMES, CONFIRMED, MINE = 20, 40, 10, 20
 
 
@@ -25,7 +26,15 @@ def trainings_button(words: Words) -> b.Element:
     return b.button(Action.TRAININGS, words.label("training.open"), to_value(Press(case="")))
 
 
-def mine_view(voice: Voice, mine: Sequence[tuple[Entry, Trainee]], today: date) -> dict[str, Any]:
+def way_out(words: Words, text: str) -> list[b.Block]:
+    """Below a refusal."""
+    return [b.section(text), b.actions([trainings_button(words)])]
+
+
+def mine_view(
+    voice: Voice, mine: Sequence[tuple[Entry, Trainee]], today: date, barring: Mapping[str, date] = NOTHING
+) -> dict[str, Any]:
+    """`barring`: by training, from which day on others decide in their place."""
     words = voice.words
     drawn: list[b.Block | None] = [b.section(words.line("training.about" if mine else "training.none"))]
     for number, (training, each) in enumerate(mine[:MINE]):
@@ -37,6 +46,9 @@ def mine_view(voice: Voice, mine: Sequence[tuple[Entry, Trainee]], today: date) 
         drawn.append(b.section(text, button if each.waits is None else None))
         if training.said("link"):
             drawn.append(b.context(words.line("training.where", link=str(training.said("link")))))
+        if (since := barring.get(training.id)) is not None:
+            key = "training.barred" if since <= today else "training.bars"
+            drawn.append(b.context(words.line(key, day=words.day(since))))
     if len(mine) > MINE:
         drawn.append(b.context(words.line("aims.more_of_them", count=len(mine) - MINE)))
     return modal(words, View.TRAININGS, words.label("training.title"), drawn)

@@ -90,7 +90,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
     "audits": (("audits",), ("audits", "--report", "AIA-2026-0001")),
-    "training": (("training", "list"),),
+    "training": (("training", "list"), ("training", "matrix")),
     "frameworks": (("frameworks",), ("frameworks", "--format", "json")),
     "scope": (("scope",), ("scope", "--format", "json"), ("scope", "--as-of", "2026-12-01")),
     "suppliers": (("suppliers",), ("suppliers", "--json")),
@@ -109,6 +109,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "calendar": (("calendar",), ("calendar", "--json", "--done"), ("calendar", "--as-of", "2026-11-24")),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
+    "metrics": (("metrics", "--months", "1"), ("metrics", "--months", "1", "--format", "csv")),
     "digest": (
         *(("digest", "--format", form) for form in ("text", "html", "json")),
         ("digest", "--month", "--as-of", "2026-11-24"),

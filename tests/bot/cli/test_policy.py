@@ -9,7 +9,7 @@ from triage.policies import STANDARD, standard_book
 
 def test_our_own_policies_are_whole(capsys) -> None:
     assert main(["policy", "check"]) == 0
-    assert capsys.readouterr().out.startswith("ok: 8 policies, ")
+    assert capsys.readouterr().out.startswith("ok: 15 policies, ")
     assert main(["policy", "test"]) == 0
     assert " 0 fail, 0 never fired, 0 near misses never tried" in capsys.readouterr().out
 
@@ -66,6 +66,7 @@ def test_a_policy_reads_as_a_page_with_every_rule_and_its_example(name, capsys) 
 def test_a_policy_that_is_not_there(capsys) -> None:
     assert main(["policy", "show", "gdrp"]) == 2
     assert (
-        "There are: eu-ai-act, internal-tier, gdpr, iso42001, us, owasp, nist-ai-rmf, before-use."
+        "There are: eu-ai-act, internal-tier, gdpr, iso42001, us, owasp, nist-ai-rmf, before-use, own-systems, "
+        "sector-finance, sector-insurance, sector-health, sector-staff, sector-education, sector-public."
         in capsys.readouterr().err
     )

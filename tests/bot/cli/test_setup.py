@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.cli.setup import QUESTIONS
-from bot.configfile import KEYS, read_seed
+from bot.configfile import KEYS, read_seed, read_value
+from intake.source import Damaged
 from triage.retention import kinds
 
 GOOD = (
@@ -151,3 +152,16 @@ def test_answers_that_are_no_text_are_said(steward: Any, tmp_path: Path) -> None
 def test_answers_that_are_not_there_are_said(steward: Any) -> None:
     code, _, errors = steward("setup", "--answers", "nowhere")
     assert (code, errors) == (2, "nowhere: No such file or directory.\nNothing was written.\n")
+
+
+def test_a_sector_pack_is_suggested_and_is_no_setting(steward: Any, typing: Any, tmp_path: Path) -> None:
+    words = [each.replace("manufacturing", "Hospital") for each in GOOD]
+    assert words != list(GOOD)
+    typing(*words)
+    code, said, _ = steward("setup")
+    assert code == 0
+    assert "The sector pack `sector-health` fits" in said
+    assert "It is off" in said
+    assert "sector-" not in (tmp_path / "steward.yaml").read_text()
+    with pytest.raises(Damaged, match="is a sector pack, and no setting"):
+        read_value("policies", ["sector-health"])

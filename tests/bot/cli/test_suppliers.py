@@ -122,3 +122,18 @@ def test_what_has_ended_has_its_uses_looked_at_where_the_data_says_so(
     assert causes() == ["vendor_paper"] * opened
     assert lapsing.look(register, Ledger(register), desk(91)) == 0
     assert causes() == ["vendor_paper"] * opened
+
+
+def test_what_nobody_has_said_is_asked_of_the_supplier(steward: Steward, register: Store) -> None:
+    brings(register, title="Certificate <of> \x1b[31mMay", until="2020-01-01")
+    code, said, _ = steward("suppliers", "--questions", "Otter.ai")
+    assert code == 0
+    assert "Questions about Otter.ai" in said
+    assert "In which countries is what we put in kept" in said
+    assert "Please send the new ones:" in said
+    assert "Certificate <of>" in said
+    assert "\x1b" not in said
+    assert "AIU-" not in said
+    code, _, told = steward("suppliers", "--questions", "Nothing\x1b")
+    assert code == 1
+    assert "Nothing hangs on" in told

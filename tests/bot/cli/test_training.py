@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import zipfile
 from collections.abc import Iterator
@@ -12,11 +14,13 @@ from typing import Any
 import pytest
 
 from bot.cli import training as of_trainings
+from bot.config import change
 from bot.inventory.rows import Unreadable, read_rows
 from store import aims, trained
 from store.employees import Employee, compared, take
 from store.engine import Store
 from store.sessions import Session
+from store.tables import PersonRow
 from tests.bot.cli.conftest import Steward
 from tests.bot.cli.packed import packed
 from tests.builders import ANA, BEN, NOW, a_desk
@@ -70,6 +74,26 @@ def test_a_file_is_taken_in_once_and_what_does_not_fit_is_told(
     assert {row["person"]: row["done"] for row in rows(steward)} == {ANA: "2026-05-04", BEN: None}
     _, said, _ = steward("training", "list")
     assert "1 of 2 are up to date" in said
+
+
+def test_the_matrix_of_gaps_is_csv_that_no_spreadsheet_runs(
+    steward: Steward, register: Store, training: Entry
+) -> None:
+    with register.write() as session:
+        session.add(PersonRow(id="P-cleo", team="T", slack_user="U0CLEO", updated_at=NOW))
+        rows = compared(session, [Employee(email="cleo@example.com", slack_user="U0CLEO", unit="=1+1")])
+        take(session, rows, whole=True, now=NOW)
+    change(register, {"roles.reviewer": ["U0CLEO"]}, by=None, key="roles", now=NOW)
+    code, said, _ = steward("training", "matrix")
+    found = [(row["unit"], row["role"], row["needs"], row["people"], row["gap"]) for row in table(said)]
+    assert code == 0
+    assert found == [("'=1+1", "reviewer", training.ref, "1", "1"), ("", "uses", training.ref, "2", "2")]
+    told = [json.loads(line) for line in steward("training", "matrix", "--json")[1].splitlines()]
+    assert [(row["unit"], row["gap"]) for row in told] == [("=1+1", 1), ("", 2)]
+
+
+def table(said: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(said)))
 
 
 def test_a_file_without_its_columns_is_refused(steward: Steward, training: Entry, tmp_path: Path) -> None:

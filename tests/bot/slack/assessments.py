@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.bot.slack import scenery as s
 from triage.case import Case, Fact, Source
 from triage.heard import Heard
 from triage.outcome import Say
-from triage.questionnaire import Sheet, found_of
+from triage.questionnaire import Sheet, found_of, worked_out
 from triage.schemes import GUIDED, questionnaire
 
 SAID = {
@@ -61,14 +61,44 @@ def ours(case: Case, say: Callable[[str], str]) -> dict[str, Any]:
     none = Heard(how="nobody", why=words, by=s.ANA, at=s.NOW)
     for name, heard in (("card_heard", told), ("card_heard_nobody", none)):
         drawn[name] = screens.render(Say.card, replace(s.scene(s.submitted()), heard=heard), {})
+    drawn |= dict(_recorded(case, words))
     pages = [page for page in seen.form.pages if page.id not in ("basis", "use")]
     return drawn | {f"window_assessing_{page.id}": screens.assess_page(seen, page) for page in pages}
 
 
+def _recorded(case: Case, words: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Records of what is built here, with several things one a line."""
+    line = " | ".join
+    said = {
+        "performance_tests": line((words, "at least 92 %", "94 %")),
+        "fairness_about": "people",
+        "fairness_tests": line((words, "at most 3 %", "3.5 %")),
+        "safety_tests": line((words, "at most 0", "-")),
+        "where": words,
+    }
+    tests = _seen(case, {q: answered(a) for q, a in said.items()}, Looked(may=True), name="use-tests")
+    yield "window_tested", screens.assess_overview(tests)
+    yield "window_tested_page", screens.assess_page(tests, tests.form.pages[2])
+    yield "window_tested_review", screens.assess_review(tests, "0123456789abcdef", s.voice())
+    for name in ("system-record", "data-record", "shared-duties"):
+        begun = {"runs_on": answered("supplier")} if name == "system-record" else {}
+        seen = _seen(case, {}, Looked(), begun, name=name)
+        for page in seen.form.pages[1:]:
+            yield f"window_{name.replace('-', '_')}_{page.id}", screens.assess_page(seen, page)
+    whole = {"requirements": line((words, words)), "runs_on": "supplier"}
+    seen = _seen(case, {q: answered(a) for q, a in whole.items()}, Looked(), name="system-record")
+    yield "window_system_record", screens.assess_overview(seen)
+
+
 def _seen(
-    case: Case, given: dict[str, Answer], looked: Looked, known: dict[str, Answer] | None = None
+    case: Case,
+    given: dict[str, Answer],
+    looked: Looked,
+    known: dict[str, Answer] | None = None,
+    name: str = "ai-impact",
 ) -> Assessing:
-    asked = questionnaire("ai-impact")
+    asked = questionnaire(name)
+    given = given | (worked_out(asked.form, given) if given else {})
     facts = {
         q: Fact(question=q, answer=a, by=s.ANA, at=s.NOW, source=Source.person) for q, a in given.items()
     }
@@ -76,7 +106,7 @@ def _seen(
         words=speaking("en", s.words().zone),
         case=case,
         questionnaire=asked,
-        wording=questionnaires.wording("ai-impact", "en"),
+        wording=questionnaires.wording(name, "en"),
         sheet=Sheet(
             case=case.id,
             facts=facts,

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot import prefilled
 from bot.slack import screens, supplying
 from bot.slack.screens.entryform import Stating, entry_form
 from bot.slack.screens.entrylook import Look
-from bot.slack.screens.suppliers import One, supplier_view, suppliers_view
+from bot.slack.screens.suppliers import One, questions_view, supplier_view, suppliers_view
 from store.suppliers import Held
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
@@ -100,6 +101,16 @@ def supplied(words: Callable[[str], str]) -> dict[str, Picture]:
         "supplier_parts": supplier_view(voice, One(open_, [look(paper, s.BEN)], look(part, s.BEN), True)),
         "supplier_stale": supplier_view(voice, One(late, [look(looked, OTHER)], look(stands, OTHER), False)),
         "supplier_none": supplier_view(voice, One(none, [], None, True)),
+        "supplier_begun": entry_form(
+            voice,
+            supplying.in_window(form, {}, long=False),
+            stating._replace(seen=0),
+            {"title": known.name, "vendor": known.vendor},
+            known=("title", "vendor"),
+        ),
+        "supplier_questions": questions_view(
+            voice, prefilled.questions(voice.words, open_, "", s.NOW.date())
+        ),
         "supplier_assess": entry_form(voice, supplying.in_window(form, begun, long=False), stating, begun),
         "supplier_long": entry_form(voice, supplying.in_window(form, full, long=True), stating, full),
         "supplier_paper": entry_form(voice, kinds()[PAPER], Stating(PAPER), {"tool": known.name}),

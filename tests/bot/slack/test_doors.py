@@ -10,7 +10,7 @@ from bot.slack.unnamed import DRAWN, HANDED
 READ_ONLY = {
     *(View.INCIDENT, View.QUEUE, View.REASONS, View.ENTRY, View.NOTE),
     *(View.SYSTEM, View.SYSTEM_KIND, View.READ_ENTRY, View.WHO_READ, View.RAISE_ENTRY),
-    *(View.TRAININGS, View.TRAINED),
+    *(View.TRAININGS, View.TRAINED, View.MATRIX),
     *(View.COVERAGE, View.SOA, View.AGENDA, View.RISKS, View.RISK_FROM, View.SUPPLIERS),
 }
 """Windows that only show something and are never handed in."""
