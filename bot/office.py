@@ -23,7 +23,6 @@ from store.ledger import Ledger
 from store.sessions import Session
 from store.tools import assets
 from triage.aims.access import ACCESS, Ending, Visit, endings, visits
-from triage.aims.access import ACCESS, Visit, visits
 from triage.aims.entry import Entry
 from triage.aims.scoped import KIND as SCOPE
 from triage.aims.scoped import Scope, scope_of
@@ -183,7 +182,6 @@ class Office:
                     own.in_force(session),
                     visits(accesses, config.timezone),
                     endings(accesses, config.timezone),
-                    visits((each for each in stated if each.kind == ACCESS), config.timezone),
                     tuple(each for each in stated if each.in_force and bars_after(each) is not None),
                     scope_of(scope, form, wording, config.organisation.units),
                     at=now,

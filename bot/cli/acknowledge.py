@@ -105,9 +105,8 @@ def acknowledged(args: argparse.Namespace, settings: Settings) -> int:
         office = Office(store, library(), store.now)
         with store.read() as session:
             visitors = frozenset(each.person for each in office.visits)
-            known = office.desk(_roles(office, session))
+            known = office.desk(office.holders(session))
             desk = replace(known, visitors=visitors, outsiders=standing.outsiders(session))
-            desk = office.desk(office.holders(session))
             calls = aims.of_kind(session, KIND, "in_force")
             pairs = [(call, aims.load(session, str(call.said("policy")))) for call in calls]
             found = [
