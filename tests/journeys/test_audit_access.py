@@ -149,7 +149,7 @@ def test_whoever_was_out_meanwhile_is_told_nothing_of_it(world: World) -> None:
     )
     carry_out(front, [wish], front.desk())
     is_made(world)
-    told = words(dan.dm()[-1])
+    told = "\n".join(words(each) for each in dan.dm())
     assert "is for the governance lead" in told
     assert "Head" not in told
 
