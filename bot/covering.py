@@ -10,6 +10,7 @@ from bot.charting import FAMILY
 from bot.words import Words, layout
 from triage.aims.covered import BESIDE, DOCUMENT, LOOKED, ON_TIME, Covered, Stage
 from triage.aims.evidence import plan
+from triage.aims.functions import functions
 from triage.aims.standard import groups
 
 STAGES: tuple[Stage, ...] = ("missing", "partly", "in_place", "left_out")
@@ -114,7 +115,8 @@ def _why(words: Words, each: Covered) -> Iterator[str]:
 
 def row(each: Covered) -> dict[str, Any]:
     """For machines: all of it, and what it comes to."""
-    return each.model_dump(mode="json") | {"stage": each.stage, "gap": each.is_gap}
+    told = {"stage": each.stage, "gap": each.is_gap, "outcomes": list(functions().of_point(each.point))}
+    return each.model_dump(mode="json") | told
 
 
 def svg(words: Words, found: Sequence[Covered], *, inline: bool) -> str:

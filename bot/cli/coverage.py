@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import covering, monthly
+from bot import covering, functions, monthly
 from bot.cli.days import a_day, add_day, end_of
 from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
@@ -22,6 +22,8 @@ from intake.source import printable
 from store import coverage, risks
 from store.engine import Store
 from triage.aims.covered import Covered
+from triage.aims.functions import functions as by_function
+from triage.aims.functions import outcomes
 from triage.aims.standard import points, standard
 
 UNKNOWN, UNWRITTEN = 1, 2
@@ -43,6 +45,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--trend", action="store_true", help="how it moved from month to month, over a year; --svg draws that"
+    )
+    parser.add_argument(
+        "--functions",
+        action="store_true",
+        help="by the four functions of the NIST AI RMF and what makes AI worth trusting, gaps first",
     )
     add_day(parser)
 
@@ -69,6 +76,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     words = Words()
     if args.svg and not _written(args.svg, covering.svg(words, found, inline=False)):
         return UNWRITTEN
+    if args.functions:
+        return _by_function(words, found, as_json=args.json)
     shown = [
         each
         for each in found
@@ -82,6 +91,16 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     moved = [*(covering.moved(words, before, found, args.since) if args.since else ())]
     moved += [words.label("coverage.bare", count=bare, grave=grave)] if bare else []
     for line in _one(words, shown[0]) if args.point else _all(words, found, shown, moved):
+        print(printable(line))
+    return 0
+
+
+def _by_function(words: Words, found: Sequence[Covered], *, as_json: bool) -> int:
+    if as_json:
+        for each in outcomes(found):
+            print(json.dumps(functions.row(each), ensure_ascii=True, sort_keys=True))
+        return 0
+    for line in functions.lines(words, found):
         print(printable(line))
     return 0
 
@@ -145,10 +164,16 @@ def _under(text: str) -> Iterator[str]:
     yield from (f"          {line}" for line in textwrap.wrap(text, max(width - 10, 30)))
 
 
+def _serving(words: Words, point: str) -> Iterator[str]:
+    if serves := by_function().of_point(point):
+        yield words.label("functions.serves", ids=", ".join(serves))
+
+
 def _one(words: Words, each: Covered) -> Iterator[str]:
     point = standard()[each.point]
     yield f"{each.point} {point.title}: {words.label(f'coverage.is.{each.stage}')}"
     yield from textwrap.wrap(point.summary, WIDEST)
+    yield from _serving(words, each.point)
     yield ""
     for source in each.evidence:
         newest = f"{source.newest:%Y-%m-%d}" if source.newest else ""

@@ -67,6 +67,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help="also the rules that do not hold, and those that still could"
     )
+    parser.add_argument(
+        "--outcomes",
+        action="store_true",
+        help="instead what the NIST AI RMF suggests to do about it, by its facts; asked of nobody",
+    )
     add_whole(parser)
 
 
@@ -83,6 +88,8 @@ def add_what_if(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
+    from bot import functions
+
     store = Store(settings.database_url, now=utc_now)
     try:
         with store.read() as session:
@@ -92,7 +99,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         if bench is None:
             print(f"There is no use {printable(args.ref)} that was judged.", file=sys.stderr)
             return NOT_FOUND
-        lines = _otherwise(bench, args.otherwise) if args.otherwise else _as_it_is(bench, everything=args.all)
+        if getattr(args, "outcomes", False):
+            lines = functions.suggested(bench.case)
+        elif args.otherwise:
+            lines = _otherwise(bench, args.otherwise)
+        else:
+            lines = _as_it_is(bench, everything=args.all)
         for line in lines:
             print(printable(line))
     except (Unfit, Missing) as problem:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot import covering, monthly
+from bot import covering, functions, monthly
 from bot.applicability import Named
 from bot.applicability import row as in_words
 from bot.applicability import standing as stands
@@ -15,6 +15,8 @@ from bot.pack.sections import Bars, Cell, Section, Sheet, table
 from bot.words import Words
 from triage.aims.applied import Statement
 from triage.aims.covered import Covered, Evidence
+from triage.aims.functions import functions as by_function
+from triage.aims.functions import outcomes
 from triage.aims.standard import standard
 
 COVERAGE_COLUMNS = (
@@ -69,7 +71,7 @@ def coverage_in_short(covered: Sequence[Covered], words: Words) -> Section:
     )
 
 
-def coverage_sheet(covered: Iterable[Covered], moved: Sequence[Month], words: Words) -> Sheet:
+def coverage_sheet(covered: Sequence[Covered], moved: Sequence[Month], words: Words) -> Sheet:
     rows = [
         (
             *(each.point, _title(each.point), words.label(f"coverage.is.{each.stage}")),
@@ -82,7 +84,32 @@ def coverage_sheet(covered: Iterable[Covered], moved: Sequence[Month], words: Wo
     section = Section(
         "points", words.label("pack.coverage.each"), (words.label("pack.coverage.says"),), (drawn,)
     )
-    return _sheet("coverage", words, _trend(moved, words), _legend(words), section)
+    by = _by_function(covered, words)
+    return _sheet("coverage", words, _trend(moved, words), _legend(words), section, by)
+
+
+def _by_function(covered: Sequence[Covered], words: Words) -> Section:
+    """Gaps first within each function of the NIST framework; the first point it rests on leads to its row."""
+    every = outcomes(covered)
+    rows = [
+        (
+            *(each.id, functions.titles()[each.id], words.label(f"coverage.is.{stage}")),
+            Cell(", ".join(each.open), f"coverage.html#{each.open[0]}") if each.open else "",
+            Cell(", ".join(each.shown), f"coverage.html#{each.shown[0]}") if each.shown else "",
+            *(", ".join(each.records), ", ".join(each.documents)),
+        )
+        for function in by_function().outcomes
+        for stage in covering.STAGES
+        for each in every
+        if (each.function, each.stage) == (function, stage)
+    ]
+    heads = words.label("functions.heads").split(" | ")
+    traits = [
+        (name, words.label(f"coverage.is.{stage}"), ids)
+        for name, stage, ids in functions.traits(words, every)
+    ]
+    drawn = (table(heads, rows), table(words.label("functions.trait_heads").split(" | "), traits))
+    return Section("functions", words.label("functions.title"), (words.label("functions.about"),), drawn)
 
 
 def _trend(moved: Sequence[Month], words: Words) -> Section:

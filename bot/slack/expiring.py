@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.slack import conditioned, lettingout, patterned, reviewed, shelving
+from bot.slack import conditioned, patterned, phasing, reviewed, shelving
 from bot.slack.front import Front
 from store import expiring
 from triage.afterwards import Expire
@@ -22,3 +23,4 @@ def look(front: Front, desk: Desk) -> None:
     reviewed.look(front, desk)
     shelving.look(front, desk)
     lettingout.look(front, desk)
+    phasing.look(front, desk)

@@ -218,6 +218,8 @@ def test_no_text_waits_for_nobody() -> None:
             ),
             *(
                 "suppliers.ask",
+                "functions.name",
+                "functions.trait",
                 "risks.arisen",
                 "risks.level",
                 "risks.levels",

@@ -226,7 +226,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "scope": ((), ("--format", "json"), ("--format", "csv")),
     "suppliers": ((), ("--json",), ("--confidential",)),
     "soa": ((), ("--format", "html"), ("--format", "json"), ("show", HOSTILE["terminal"])),
-    "coverage": ((), ("--json",), ("8.2",), (HOSTILE["terminal"],)),
+    "coverage": ((), ("--json",), ("--functions",), ("8.2",), (HOSTILE["terminal"],)),
     "calendar": (("--done",), ("--json",), ("--ics", STORED["terminal"] + "/x")),
     "tools": (
         ("import", "{rows}"),

@@ -14,6 +14,7 @@ from bot.slack.message import modal
 from bot.slack.scene import Voice
 from bot.words import Words, strong
 from triage.aims.covered import Covered
+from triage.aims.functions import functions
 from triage.aims.standard import standard
 
 PAGE = 10
@@ -109,6 +110,8 @@ def coverage_point(voice: Voice, each: Covered, *, takes: bool) -> dict[str, Any
     ]
     if each.is_gap:
         drawn.append(b.section(words.line("coverage.next", next=each.next)))
+    if serves := functions().of_point(each.point):
+        drawn.append(b.context(words.line("functions.serves", ids=", ".join(serves))))
     if point.theirs:
         drawn.append(b.context(words.line("coverage.theirs", what=point.theirs)))
     if each.is_gap and takes:

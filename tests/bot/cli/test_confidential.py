@@ -104,6 +104,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("coverage",),
         ("coverage", "--json"),
         ("coverage", "--trend"),
+        ("coverage", "--functions"),
         ("coverage", "8.2"),
         ("coverage", "--as-of", "2026-11-24"),
     ),
