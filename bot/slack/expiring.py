@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack import conditioned, lettingout, patterned, reviewed, shelving
-from bot.slack import conditioned, patterned, phasing, reviewed, shelving
+from bot.slack import conditioned, lettingout, patterned, phasing, reviewed, shelving
 from bot.slack.front import Front
 from store import expiring
 from triage.afterwards import Expire
