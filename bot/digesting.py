@@ -23,6 +23,7 @@ WEEK = (
     "reviews",
     "incidents",
     "sighted",
+    "roll_out",
     "suppliers",
     "facts",
     "law",
@@ -126,6 +127,11 @@ def page(words: Words, wording: Wording, made: Digest, *, most: int | None = Non
         "incidents": found.incidents,
         "sighted": found.sighted,
         "suppliers": found.suppliers,
+        "roll_out": found.roll_out,
+        "phases": [
+            (each.title, words.day(each.since), each.begun)
+            for each in (found.roll_out.phases if found.roll_out else ())
+        ],
         "lacks": [
             {"fact": fact(words, wording, each.fact), "uses": each.uses} for each in found.lacks[:most]
         ],

@@ -24,6 +24,8 @@ from store.sessions import Session
 from store.tools import assets
 from triage.aims.access import ACCESS, Visit, visits
 from triage.aims.entry import Entry
+from triage.aims.phasing import KIND as PHASE
+from triage.aims.phasing import Phase, phases
 from triage.aims.scoped import KIND as SCOPE
 from triage.aims.scoped import Scope, scope_of
 from triage.aims.sectors import KIND as PACK
@@ -58,6 +60,8 @@ class _Known:
     barring: tuple[Entry, ...]
     """Trainings that keep whoever is late from deciding."""
     scope: Scope | None
+    phases: tuple[Phase, ...]
+    planned: bool
     at: datetime
     untrained: dict[tuple[date, frozenset[tuple[str, frozenset[str]]]], Untrained] = field(
         default_factory=dict
@@ -105,6 +109,8 @@ class Office:
             governance=governance,
             deputies=known.config.deputies,
             scope=known.scope,
+            phases=known.phases,
+            planned=known.planned,
             assessing=(
                 *(name for name in switched_on(known.config.policies) if name in GUIDED),
                 *(name for name in (SUPPLIER,) if name in known.config.policies),
@@ -165,8 +171,12 @@ class Office:
         if known is None or abs((now - known.at).total_seconds()) > FRESH_SECONDS:
             with self._lock, self.store.read() as session:
                 form, wording = self.library.form, self.library.wording
-                stated = of_kinds(session, (ACCESS, SCOPE, PACK, TRAINING), "in_force", "proposed")
-                config = with_packs(as_settled(session), packs_on(e for e in stated if e.kind == PACK))
+                stated = of_kinds(
+                    session, (ACCESS, SCOPE, PHASE, PACK, TRAINING), "in_force", "proposed", "retired"
+                )
+                config = with_packs(
+                    as_settled(session), packs_on(e for e in stated if e.kind == PACK and e.in_force)
+                )
                 scope = next((each for each in stated if each.kind == SCOPE), None)
                 known = self._known = _Known(
                     config,
@@ -176,6 +186,8 @@ class Office:
                     visits((each for each in stated if each.kind == ACCESS), config.timezone),
                     tuple(each for each in stated if each.in_force and bars_after(each) is not None),
                     scope_of(scope, form, wording, config.organisation.units),
+                    phases(stated),
+                    any(each.kind == PHASE for each in stated),
                     at=now,
                 )
         return known

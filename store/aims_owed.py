@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from store import convened, outbox, trust_owed
+from store import convened, outbox, planned_posts, trust_owed
 from store.aims import AIMS
 from store.outbox import OPEN
 from store.owed import publish_home
@@ -63,8 +63,9 @@ def owe(session: Session, moved: Sequence[Moved], desk: Desk) -> None:
     for person, items in _heard(moved, desk).items():
         _put(session, HEARD, items, desk, person=person)
     news = [_item(each.after) for each in moved if each.after.kind == "policy" and _counts_now(each)]
-    if news and desk.governance is not None:
-        _put(session, COUNTS, news, desk, place=desk.governance)
+    planned = planned_posts.places_for_policies(session) if news else []
+    for place in dict.fromkeys(filter(None, (desk.governance, *planned) if news else ())):
+        _put(session, COUNTS, news, desk, place=place)
     owners = [each.after.owner for each in moved]
     leads = sorted(desk.roles.get("governance_lead", ()))
     drafters = [draft.by for each in moved for draft in each.after.drafts[-1:]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from store.tables import AimsEntryRow
 from triage.aims.convening import CALL as CALL
 from triage.aims.convening import REVIEW as REVIEW
 from triage.aims.entry import Done, Entry
+from triage.aims.planned_post import KIND as PLAN
 from triage.aims.wishes import ActOnEntry
 from triage.desk import Desk
 
@@ -63,10 +64,10 @@ def _laid(call: Entry, sent: Done) -> Laid:
     return Laid(min(first, last), last, str(sent.said["inputs"]))
 
 
-def to_lay(session: Session, desk: Desk) -> Iterable[Entry]:
-    """Those that are near, and whose paper nobody has yet."""
+def near(session: Session, desk: Desk) -> list[Entry]:
+    """Reviews that are near, whose paper nobody has yet, and planned posts; in one question, as it is asked often."""
     wanted = select(AimsEntryRow.id).where(
-        AimsEntryRow.kind == CALL,
+        col(AimsEntryRow.kind).in_((CALL, PLAN)),
         AimsEntryRow.state == "in_force",
         AimsEntryRow.stage == "",
         col(AimsEntryRow.due) <= desk.day + AHEAD,

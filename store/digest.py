@@ -10,6 +10,7 @@ from sqlmodel import Session
 from store.digest_flow import bound, decided, oldest, queues, speed, stock
 from store.digest_law import lacks_and_law
 from store.digest_month import management
+from store.digest_phases import roll_out
 from store.digest_places import incidents, reviews, sighted
 from store.digest_suppliers import suppliers
 from store.digest_then import Then
@@ -55,6 +56,7 @@ def figures(
         incidents=incidents(session, now, since, over=monthly),
         sighted=sighted(now, since),
         suppliers=suppliers(session, now, day),
+        roll_out=roll_out(session, now, day),
         management=management(session, now, since, zone, embedded) if monthly else None,
     )
 

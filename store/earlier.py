@@ -101,6 +101,7 @@ def _entry(case: Case, updated_at: datetime) -> Entry:
         eu=(str(results["eu"].floor), str(results["eu"].ceiling)) if results else None,
         conditions=case.decision.conditions if case.decision else (),
         due_at=case.due_at,
+        handed_in=case.submitted_at is not None,
         again=case.status in WAITING and was_approved(case),
         updated_at=updated_at,
     )

@@ -225,6 +225,7 @@ def to_entry(
         conditions=tuple(conditions),
         due_at=row.due_at,
         review_on=row.next_review_on,
+        handed_in=row.submitted_at is not None,
         again=row.id in (_approved_before(session, [row]) if again is None else again),
         updated_at=row.updated_at,
     )

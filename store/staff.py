@@ -95,6 +95,7 @@ def _colleague(row: PersonRow, said: EmployeeRow | None, persons: dict[str, str 
     return Colleague(
         zone=row.zone,
         country=said.country or None,
+        unit=said.unit or "",
         manager=persons.get(said.manager),
         deputy=persons.get(said.deputy),
         gone=gone,

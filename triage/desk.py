@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from intake.catalogue import Catalogue
 from intake.form import Form
 from intake.texts import Wording
+from triage.aims.phasing import Phase
 from triage.aims.scoped import Scope
 from triage.asset import Asset
 from triage.calendar import Calendar
@@ -65,6 +66,10 @@ class Desk:
     """How those about the case stand; the ledger reads it where a yes is said."""
     scope: Scope | None = None
     """Of the management system, as it counts; it only says what a certificate covers."""
+    phases: tuple[Phase, ...] = ()
+    """Of the roll-out, as planned; without any everything is decided at once."""
+    planned: bool = False
+    """Whether there ever was a phase: what it put off comes up also where it counts no more."""
     patterns: tuple[Known, ...] = ()
     """What was approved beforehand; the ledger reads it within the transaction that looks at it."""
 

@@ -140,6 +140,19 @@ class Suppliers(Value):
     untried: int = 0
 
 
+class PhaseTold(Value):
+    title: str
+    since: date
+    begun: bool
+
+
+class RollOut(Value):
+    """`recorded`: how many uses are only recorded, as their phase has not begun or they have not come up yet."""
+
+    phases: tuple[PhaseTold, ...]
+    recorded: int
+
+
 class Watched(Value):
     """What was read of uses in use in the time that the digest is about."""
 
@@ -230,4 +243,5 @@ class Figures(Value):
     incidents: Incidents | None = None
     sighted: Sighted | None = None
     suppliers: Suppliers | None = None
+    roll_out: RollOut | None = None
     management: Management | None = None

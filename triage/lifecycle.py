@@ -4,8 +4,8 @@ from triage.case import Case, Status
 from triage.outcome import Refused
 
 MOVES: dict[Status, frozenset[Status]] = {
-    Status.draft: frozenset({Status.in_review, Status.blocked, Status.withdrawn}),
-    Status.disclosed: frozenset({Status.in_review, Status.withdrawn, Status.retired}),
+    Status.draft: frozenset({Status.in_review, Status.disclosed, Status.blocked, Status.withdrawn}),
+    Status.disclosed: frozenset({Status.in_review, Status.blocked, Status.withdrawn, Status.retired}),
     Status.needs_info: frozenset({Status.in_review, Status.declined, Status.blocked, Status.withdrawn}),
     Status.in_review: frozenset(
         {

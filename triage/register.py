@@ -27,6 +27,7 @@ OVERSIGHT = (
 class Entry(Value):
     """`tier` and `eu` are floor and ceiling; equal once settled. `again`: it waits although it was approved before.
 
+    `handed_in`: somebody asked for it; what an inventory names nobody did.
     `scope`: whether the management system covers it (see triage.aims.scoped); "" where nothing says so.
     """
 
@@ -45,6 +46,7 @@ class Entry(Value):
     conditions: tuple[str, ...] = ()
     tier_set: bool = False
     scope: str = ""
+    handed_in: bool = False
     due_at: datetime | None = None
     review_on: date | None = None
     again: bool = False
@@ -53,6 +55,8 @@ class Entry(Value):
     @property
     def standing(self) -> str:
         """The name of its status, told apart where an approval does not count any more, or nobody took it up."""
+        if self.status is Status.disclosed and self.handed_in:
+            return "put_down"
         if self.status is Status.disclosed:
             return "taken_up" if self.owner else "unclaimed"
         return "opened_again" if self.again else self.status.value

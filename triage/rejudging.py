@@ -10,6 +10,7 @@ from triage.judge import judge
 from triage.lifecycle import FINAL, WAITING
 from triage.organisation import complete
 from triage.outcome import Happened, Notice, Outcome, Say
+from triage.phased import BY_PLAN, comes_up, may_come_up
 from triage.rehearsing import directions
 from triage.reopening import opened, reopened
 from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, SIGNATURES, TIER_DECIDED, RuleBook
@@ -25,6 +26,8 @@ def rejudged(case: Case, command: Rejudge, desk: Desk) -> Outcome:
 
     What two people settled beside the rules holds for the rules that they settled it by.
     """
+    if command.rules == BY_PLAN:
+        return comes_up(case, desk) if may_come_up(case, desk) else Outcome(case=case)
     before = case.verdict
     if before is None or case.status in UNJUDGED:
         return Outcome(case=case)

@@ -22,6 +22,7 @@ class Colleague:
 
     zone: str | None = None
     country: str | None = None
+    unit: str = ""
     manager: str | None = None
     deputy: str | None = None
     away: Away | None = None

@@ -12,6 +12,7 @@ from triage.current import current
 from triage.desk import Desk
 from triage.interview import advance, learn, proposed, put, quiet, said, settle, talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
+from triage.phased import only_recorded
 from triage.recording import recorded
 from triage.submission import cancel, default_stage, default_title, default_unit, submit
 from triage.talk import Phase
@@ -294,4 +295,5 @@ def hand_in(case: Case, command: Submit, desk: Desk) -> Outcome:
         if talk.phase is Phase.asking:
             raise Refused("question_open", case=case.id)
         return again(case)
-    return recorded(submit(case, command.actor, desk), command.pattern, command.key, desk)
+    handed_in = recorded(submit(case, command.actor, desk), command.pattern, command.key, desk)
+    return only_recorded(handed_in, desk)

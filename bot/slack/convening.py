@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 
 from bot.management import inputs, written
+from bot.slack import planned
 from bot.slack.carrying import Made
 from bot.slack.front import Front
 from bot.slack.message import Message
@@ -34,17 +35,20 @@ def begun(front: Front, kind: Kind, person: str, desk: Desk) -> Mapping[str, Sai
 
 
 def look(front: Front, desk: Desk) -> None:
-    """Some days before its day the paper is worked out, up to the last day that is over, and owed to all."""
+    """Some days before its day the paper is worked out, up to the last day that is over, and owed to all; what is told
+    by plan goes out."""
     store, zone = front.office.store, front.office.config.timezone
     with store.read() as session:
-        calls = convened.to_lay(session, desk)
+        some = convened.near(session, desk)
+        calls = [each for each in some if each.kind == convened.CALL]
         found = [(each, inputs(session, *convened.days_of(each, desk), zone).digest) for each in calls]
     for call, digest in found:
         with store.write() as session:
             now = aims.load(session, call.id)
             if now is not None and now.version == call.version:
                 convened.lay(session, now, digest, desk)
-    if found:
+    posted = planned.look(front, some, desk)
+    if found or posted:
         front.wake()
 
 

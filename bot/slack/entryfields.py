@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.slack.askable import obstacle
 from bot.slack.colleagues import check_colleague
 from bot.slack.filled import Reply
 from bot.slack.front import Front
@@ -55,7 +56,7 @@ WRONG = {"reader_outside": "aims.wrong.outside", "reader_unclear": "aims.wrong.u
 
 
 def outsiders(front: Front, submission: Submission, fields: Iterable[Field]) -> Reply | None:
-    """What there is to say beside each field that names somebody who is no colleague: they would be told of it."""
+    """What there is to say beside each field that names whom or where nothing may be told."""
     wrong = {}
     for field in (each for each in fields if each.kind in PEOPLE):
         for user in filter(None, submission.fields.get(block(field), ())):
@@ -65,6 +66,10 @@ def outsiders(front: Front, submission: Submission, fields: Iterable[Field]) -> 
             except Refused as refusal:
                 wrong[block(field)] = front.words.label(WRONG[refusal.key])
                 break
+    for field in (each for each in fields if each.kind == "place"):
+        channels = tuple(filter(None, submission.fields.get(block(field), ())))
+        if found := obstacle(front, channels):
+            wrong[block(field)] = front.words.label(f"problem.campaign_{found}")
     return {"response_action": "errors", "errors": wrong} if wrong else None
 
 
@@ -82,6 +87,8 @@ def _given(front: Front, submission: Submission, field: Field, units: Sequence[s
     held = tuple(each.strip() for each in submission.fields.get(block(field), ()) if each.strip())
     if field.kind in PEOPLE:
         return tuple(front.person(Who(submission.who.team, user)) for user in held)
+    if field.kind == "place":
+        return tuple(front.directory.place(channel) for channel in held)
     if field.kind == "units" and units:
         known = {to_choice(unit): unit for unit in units}
         return tuple(known.get(each, each) for each in held)

@@ -19,6 +19,7 @@ from bot.slack.screens.entrylook import from_asked
 from store import aims, aims_owed, aims_shown, convened
 from store.awaited import awaited
 from store.outbox import Owed
+from store.planned_posts import PLANNED
 from store.sessions import Session
 from triage.aims.decide import check_in_role
 from triage.aims.entry import Done, Draft, Entry
@@ -33,7 +34,7 @@ def draw(front: Front, owed: Owed) -> Message | None:
     """None where nothing is left to say."""
     desk, person = front.desk(), owed.person_id or ""
     voice, about = make_voice(front), str(owed.payload["about"])
-    if about != aims_owed.COUNTS and front.directory.outsider(person):
+    if about not in (aims_owed.COUNTS, PLANNED) and front.directory.outsider(person):
         return None  # what stands in them is for colleagues, whoever was named
     with front.office.store.read() as session:
         if about == aims_owed.WAITS:
@@ -50,6 +51,8 @@ def draw(front: Front, owed: Owed) -> Message | None:
         return None
     if about in (convened.CALLED, convened.MINUTES):
         return convening.told(front, about, items, person)
+    if about == PLANNED:
+        return messages.planned(voice, items)
     if about == aims_owed.STALE:
         return stale.draw(front, items[0][0], person, desk)
     if about == aims_owed.BECAME:

@@ -58,12 +58,14 @@ def _no_groups(role: str) -> Groups:
 class Voice:
     """How to speak in one place. `mention` names a person, `user` is their Slack id or "" (for pickers).
 
+    `channel`: that of a place, likewise.
     `groups`: those that hold a role, each as it is called and with the people in it.
     """
 
     words: Words
     mention: Callable[[str], Mrkdwn] = _unnamed
     user: Callable[[str], str] = _no_user
+    channel: Callable[[str], str] = _no_user
     groups: Callable[[str], Groups] = _no_groups
 
 

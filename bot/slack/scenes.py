@@ -62,6 +62,7 @@ def make_voice(front: Front) -> Voice:
         words=front.words,
         mention=directory.mention,
         user=lambda person: directory.user(person) or "",
+        channel=lambda place: directory.channel(place) or "",
         groups=lambda role: directory.groups(front.office.config.roles.get(role, ())),
     )
 

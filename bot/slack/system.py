@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack import objectives, programme, risks, sectors, tagging, windows, worked
+from bot.slack import objectives, phasing, programme, risks, sectors, tagging, windows, worked
 from bot.slack.changing import LEAD
 from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
@@ -77,6 +77,7 @@ def view(front: Front, person: str, desk: Desk) -> dict[str, Any]:
             more=waits.more,
             packs=may_take_pack(person, desk),
             work=aims_tally.work(session, desk.day),
+            roll_out=phasing.told(front, session, desk),
         )
     return drawnsystem.system_view(make_voice(front), drawn)
 

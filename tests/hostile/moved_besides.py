@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from intake.answers import answered
-from tests.builders import ANA, CLEO, a_case, a_desk, key, open_case
+from intake.answers import Answer, answered
+from tests.builders import ANA, CLEO, NOW, a_case, a_desk, key, open_case, some_answers
 from tests.triage import test_carrying as carrying
 from tests.triage import test_changing as changes
 from tests.triage import test_conditions as conditions
@@ -17,13 +18,16 @@ from tests.triage import test_rejudging as rejudging
 from tests.triage import test_reviewing as reviewing
 from tests.triage import test_watching as watching
 from tests.triage.test_carrying import LEA
+from triage.aims.phasing import Phase
 from triage.case import Case, Status
 from triage.changing import foreseen
-from triage.commands import Settle
+from triage.commands import Rejudge, Settle
 from triage.decide import decide
 from triage.motions import Matter
 from triage.outcome import Outcome
+from triage.phased import BY_PLAN
 from triage.reopening import OPENED
+from triage.talking import Submit
 
 Way = tuple[str, ...]
 CONDITIONAL = Status.approved_with_conditions
@@ -49,6 +53,19 @@ def left_out() -> Way:
     case = carrying.marked()
     first = carrying.put(case, LEA, Matter.practice, "emotion_work_school").case
     return way(first, carrying.second(first, CLEO))
+
+
+def put_off() -> Way:
+    before, later = a_case(Status.draft), NOW.date() + timedelta(days=9)
+    desk = a_desk(phases=(Phase("AIM-2026-0001", "Later", later, frozenset((1, 2)), frozenset()),))
+    return way(before, decide(before, Submit(actor=ANA, key=key(), case=before.id), desk))
+
+
+def came_up(**answers: Answer) -> Way:
+    before = a_case(answers=some_answers(**answers), submitted_at=NOW).model_copy(
+        update={"status": Status.disclosed}
+    )
+    return way(before, decide(before, Rejudge(actor="", key=key(), case=before.id, rules=BY_PLAN), a_desk()))
 
 
 def changed(status: Status) -> Way:
@@ -103,6 +120,9 @@ def beyond(status: Status) -> Way:
 WAYS: dict[str, tuple[Callable[[], Way], ...]] = {
     "a practice is marked": (marked,),
     "two people leave it out of the ban": (left_out,),
+    "its phase of the roll-out has not begun": (put_off,),
+    "its phase has begun": (came_up,),
+    "forbidden meanwhile": (lambda: came_up(red_flag=answered("social_scoring")),),
     "something changed": (lambda: changed(Status.approved), lambda: changed(CONDITIONAL)),
     "rules became stricter": (lambda: stricter(Status.approved), lambda: stricter(CONDITIONAL)),
     "one that was looked at does not fit": (misfit,),

@@ -52,6 +52,9 @@ IN_USE = ("approved", "approved_with_conditions")
 BESIDES = (
     Besides("a practice is marked", ("in_review",), ("blocked",)),
     Besides("two people leave it out of the ban", ("blocked",), ("in_review",)),
+    Besides("its phase of the roll-out has not begun", ("draft",), ("disclosed",)),
+    Besides("its phase has begun", ("disclosed",), ("in_review",)),
+    Besides("forbidden meanwhile", ("disclosed",), ("blocked",)),
     Besides("something changed", IN_USE, ("under_reassessment",)),
     Besides("rules became stricter", IN_USE, ("under_reassessment",)),
     Besides("one that was looked at does not fit", ("approved",), ("under_reassessment",)),

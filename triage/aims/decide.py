@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from triage.aims import acted, assessed, auditing, supplied
+from triage.aims import acted, assessed, auditing, planned_post, supplied
 from triage.aims.access import ACCESS, check_access, check_no_visitor, check_second
 from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
@@ -118,6 +118,8 @@ def _checked(kind: Kind, wish: DraftEntry, desk: Desk) -> Mapping[str, Said]:
         raise Refused("entry_field", field=kind.either[0], wrong="either")
     if kind.id == ACCESS:
         check_access(found, wish.actor or "", desk)
+    if kind.id == planned_post.KIND:
+        planned_post.check_plan(found, desk)
     return check_control(wish.name, found, wish.actor, desk) if kind.id == CONTROL else found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from triage.aims import assessed, convening, portfolio, tags, to_read
+from triage.aims import assessed, convening, phasing, portfolio, tags, to_read
 from triage.aims.kinds import Kind
 from triage.aims.theming import check_themes
 from triage.aims.wishes import DraftEntry
@@ -21,6 +21,8 @@ def check_fits(kind: Kind, wish: DraftEntry, beside: Beside, desk: Desk) -> None
             convening.check_call(wish.said, desk)
         case to_read.KIND:
             to_read.check_policy(wish.name, wish.said, beside.policy)
+        case phasing.KIND:
+            phasing.check_phase(wish.said, desk.day)
         case tags.KIND:
             tags.check_tagged(wish.name, wish.said, beside.tagged)
         case portfolio.ASSESSMENT:

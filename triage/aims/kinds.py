@@ -17,7 +17,7 @@ WHO = (*SEATED, "auditor")
 FILE = Path(__file__).with_name("kinds.yaml")
 FieldKind = Literal[
     "words", "line", "lines", "link", "choice", "choices", "day", "whole",
-    "person", "people", "role", "units", "points", "refs",
+    "person", "people", "role", "units", "points", "refs", "place",
 ]  # fmt: skip
 WORDY: frozenset[FieldKind] = frozenset(("words", "line", "lines", "link", "units"))
 """What people write: it lies with the line of the trail and can be erased."""

@@ -7,6 +7,8 @@ from triage.aims.convening import REVIEW
 from triage.aims.decide import check_may_act
 from triage.aims.entry import Draft, Entry, named_in
 from triage.aims.kinds import Act, Kind
+from triage.aims.planned_post import KIND as PLAN
+from triage.aims.planned_post import LAST, POSTED
 from triage.aims.portfolio import ASSESSMENT
 from triage.aims.to_read import KIND as CALL_TO_READ
 from triage.aims.trust import PACK as TRUST_PACK
@@ -88,7 +90,7 @@ def check_may_see(entry: Entry, person: str, desk: Desk) -> None:
         raise Refused("unknown_entry")
 
 
-WORKED_OUT = frozenset((("review_call", "laid"),))
+WORKED_OUT = frozenset((("review_call", "laid"), (PLAN, POSTED), (PLAN, LAST)))
 """What is not simply said: it rests on figures that are worked out first and shown with it."""
 
 

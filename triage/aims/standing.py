@@ -29,6 +29,8 @@ WORK = (
     "expectation",
     "inquiry",
     "trust_pack",
+    "planned_post",
+    "telling",
     "programme",
     "audit",
     "access",
@@ -39,6 +41,7 @@ WORK = (
     "training",
     "competence",
     "tagged",
+    "phase",
 )
 """What is worked on from day to day once the set-up stands, in the order in which it is shown."""
 

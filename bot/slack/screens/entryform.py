@@ -127,6 +127,14 @@ def _element(voice: Voice, key: str, field: Field, said: Said | None, units: Seq
             return b.person(value, pick, user=voice.user(chosen[0]) if chosen else "")
         case "people":
             return b.people(value, pick, users=[user for each in chosen if (user := voice.user(each))])
+        case "place":
+            channel = voice.channel("".join(chosen[:1]))
+            return {
+                "type": "conversations_select",
+                "action_id": value.value,
+                "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+                **({"initial_conversation": channel} if channel else {}),
+            }
         case "day":
             return b.day(value, words.label("placeholder.day"), on="".join(chosen[:1]))
     return _typed(words, key, field, said)

@@ -157,6 +157,19 @@ def counts(voice: Voice, items: Sequence[tuple[Entry, Draft, Draft | None]]) -> 
     return message(words, heads[0], drawn)
 
 
+def planned(voice: Voice, items: Sequence[tuple[Entry, Draft]]) -> Message | None:
+    """What a plan has told in a channel; None where another version counts by now, or none."""
+    entry, draft = items[0]
+    if entry.in_force is None or entry.in_force.number != draft.number:
+        return None
+    words = voice.words
+    head = words.line("entry.bold", what=named(words, entry, draft))
+    yes = words.listed(signed(voice, each.by, each.role) for each in draft.yeses)
+    said = words.page("quoted", text=str(draft.said.get("what", "")))["of_others"]
+    foot = words.line("aims.planned_by", ref=entry.ref, yes=yes)
+    return message(words, head, [b.section(head), *b.sections(said), b.context(foot)])
+
+
 def _since(words: Words, draft: Draft) -> str:
     day = draft.said.get("since")
     return words.day(date.fromisoformat(str(day))) if day else ""

@@ -66,6 +66,9 @@ def value(voice: Voice, field: Field, text: str) -> Mrkdwn:
     match field.kind:
         case "person" | "people":
             return voice.mention(text)
+        case "place":
+            channel = voice.channel(text)
+            return Mrkdwn(f"<#{channel}>") if channel else words.line("aims.place_unknown")
         case "role":
             return words.line(f"role_name.{text}")
         case "choice" | "choices":

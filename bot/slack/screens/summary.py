@@ -162,6 +162,7 @@ def verdict_facts(scene: Scene) -> dict[str, object]:
         **decider_facts(scene),
         "due": v.due(scene),
         "until": v.until_then(scene),
+        "recorded": v.recorded(scene),
         "stopped": v.is_stopped(case),
         "running": is_in_use(case),
         "yours": len(asked_of_requester(case, scene.desk)),

@@ -46,6 +46,8 @@ class Seen(NamedTuple):
     work: Sequence[Worked] = ()
     packs: bool = False
     fits: Sequence[str] = ()
+    roll_out: str = ""
+    """How far it is, in words; "" without a plan."""
 
 
 def bar(words: Words, counts: Mapping[State, int]) -> Mrkdwn:
@@ -73,6 +75,7 @@ def system_view(voice: Voice, seen: Seen) -> dict[str, Any]:
         drawn += _step(voice, seen, step, number)
     drawn += [b.divider(), *_roles(words, seen)]
     drawn += work_blocks(words, seen.work, seen.drafts)
+    drawn.append(b.section(seen.roll_out) if seen.roll_out else None)
     drawn.append(b.actions([suppliers_button(words), *([pack_button(words)] if seen.packs else [])]))
     drawn.append(b.context(words.line("aims.further")))
     return modal(words, View.SYSTEM, words.label("aims.title"), drawn)

@@ -12,6 +12,7 @@ from triage.case import Case, Status
 from triage.ended import OVER, ended_by
 from triage.lifecycle import WAITING
 from triage.own import OWN
+from triage.phased import is_recorded, put_off
 from triage.running import held_back
 from triage.seats import PROHIBITED_ROLE
 from triage.standing import due_by, is_prohibited
@@ -151,3 +152,14 @@ def as_it_runs(words: Words, answers: Answers) -> Mrkdwn:
     out = [words.line(f"until.data.{kind}") for kind in held_back(answers)]
     key = "until.in_use_without" if out else "until.in_use"
     return words.line(key, data=words.listed(out, "or"))
+
+
+def recorded(scene: Scene) -> str:
+    """From which day on it is decided, where the roll-out only records it until then; "soon" where that has come."""
+    case = scene.case
+    if not (is_recorded(case) or case.status is Status.draft):
+        return ""
+    until = put_off(case, scene.desk)
+    if until is not None:
+        return scene.words.day(until)
+    return scene.words.label("phase.soon") if is_recorded(case) else ""

@@ -220,10 +220,10 @@ def test_a_paper_is_made_again_and_held_against_what_was_sent(
     assert steward("management", "--review", entry.ref)[0] == 2, "nothing was sent yet"
     desk = a_desk(roles=HELD, now=datetime(2026, 12, 18, 9, tzinfo=UTC))
     with told.write() as session:
-        (near,) = convened.to_lay(session, desk)
+        (near,) = convened.near(session, desk)
         zone = current(session).timezone
         convened.lay(session, near, inputs(session, *convened.days_of(near, desk), zone).digest, desk)
-        assert convened.to_lay(session, desk) == []
+        assert convened.near(session, desk) == []
     assert steward("management", "--review", entry.ref)[0] == 0
     assert _in_pack(steward, tmp_path / "one", entry.ref)
     does(told, drafting(kind="issue", said={"title": "New", "side": "inside", "effect": "x"}, actor=BEN), 5)

@@ -133,6 +133,7 @@ MAIN = (
     "asked_parties",
     "asked_answered",
     "trust_pack",
+    "planned_post",
     "review_agreed",
     "ack_please",
     "ack_again",

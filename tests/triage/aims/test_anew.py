@@ -80,6 +80,8 @@ def test_measurements_and_acceptances_go_on() -> None:
             "improvement",
             "expectation",
             "inquiry",
+            "planned_post",
+            "telling",
             "audit",
             "access",
             "review_call",

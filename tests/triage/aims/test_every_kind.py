@@ -31,6 +31,7 @@ PLAIN: dict[str, Said] = {
     "refs": "AIM-2026-0001",
     "lines": "One thing",
     "people": BEN,
+    "place": "PL1",
 }
 NARROWER: dict[str, Said] = {
     "uses": "AIU-2026-0001",

@@ -1,0 +1,61 @@
+"""Planned posts: which are due, and each owed to its channel in the transaction that says so, so it goes once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlmodel import Session
+
+from store import aims, outbox
+from store.aims_due import AIMS
+from triage.aims.entry import Entry, Said
+from triage.aims.planned_post import KIND, LAST, ON_POLICY, POSTED, is_due, next_day
+from triage.aims.wishes import ActOnEntry
+from triage.desk import Desk
+
+PLANNED = "planned"
+"""What the message is about."""
+PRIORITY = 2
+
+
+def post(session: Session, plan: Entry, desk: Desk) -> None:
+    """`plan`: as it was found due; where somebody else did it since, nothing is owed."""
+    now = aims.load(session, plan.id)
+    if now is None or now.version != plan.version or now.in_force is None or not is_due(now, desk):
+        return
+    day = next_day(now, desk)
+    said: dict[str, Said] = {"until": day.isoformat()} if day is not None else {}
+    wish = ActOnEntry(
+        actor="",
+        key=f"{PLANNED}:{now.id}:{now.version}",
+        entry=now.id,
+        act=POSTED if day is not None else LAST,
+        said=said,
+        seen=now.version,
+    )
+    number = now.in_force.number
+    aims.carry_out(session, wish, desk)
+    outbox.put(
+        session,
+        kind="post",
+        place_id=str(now.in_force.said["place"]),
+        subject_kind=AIMS,
+        subject_id=now.id,
+        purpose=f"{PLANNED}:{now.version}",
+        payload={"say": AIMS, "about": PLANNED, "items": [[now.id, number]]},
+        priority=PRIORITY,
+        now=desk.now,
+    )
+
+
+def places_for_policies(session: Session) -> list[str]:
+    """Where it is told, by plan, that a policy counts."""
+    found = (each.in_force for each in _standing(session))
+    held = [each.said for each in found if each is not None and each.said.get("occasion") == ON_POLICY]
+    return list(dict.fromkeys(str(each["place"]) for each in held))
+
+
+def _standing(session: Session) -> Iterator[Entry]:
+    for row in aims.rows_of(session, kinds=(KIND,)):
+        if not row.stage and (entry := aims.load(session, row.id)) is not None:
+            yield entry

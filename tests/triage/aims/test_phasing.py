@@ -1,0 +1,86 @@
+"""Which uses a phase puts off: what is surely of low or medium risk and has a day; doubt and silence put off none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from intake.answers import Answer, answered, unsure
+from tests.builders import NOW, a_case, a_desk, some_answers
+from tests.triage.aims.test_entries import approved, desk, drafted, drafting
+from triage.aims.decide import decide
+from triage.aims.phasing import Phase, phases, recorded_until
+from triage.case import Case
+from triage.interview import judged
+from triage.outcome import Refused
+from triage.phased import put_off
+
+DAY = NOW.date()
+LATER, LATEST = DAY + timedelta(days=10), DAY + timedelta(days=20)
+ALL = frozenset((1, 2, 3, 4))
+
+
+def phase(since: Any, *tiers: int, units: tuple[str, ...] = ()) -> Phase:
+    return Phase("AIM-2026-0001", "One", since, frozenset(tiers), frozenset(units))
+
+
+def use(unit: str = "Sales", **answers: Answer) -> Case:
+    return judged(a_case(answers=some_answers(**answers), unit=unit), a_desk())
+
+
+def until(case: Case, *plan: Phase) -> Any:
+    return recorded_until(plan, case, DAY)
+
+
+def test_without_a_plan_or_a_day_everything_is_decided() -> None:
+    assert until(use()) is None
+    assert until(use(), phase(DAY, 3, 4)) is None, "no day is named for it"
+    assert until(use(), phase(LATER, 2)) is None, "the day is another's"
+
+
+def test_it_waits_for_the_first_day_that_covers_it_and_no_longer() -> None:
+    plan = (phase(DAY, 3, 4), phase(LATER, 1), phase(LATEST, 1, 2))
+    assert until(use(), *plan) == LATER
+    assert recorded_until(plan, use(), LATER - timedelta(days=1)) == LATER
+    assert recorded_until(plan, use(), LATER) is None
+
+
+def test_units_are_begun_with_one_after_the_other() -> None:
+    plan = (phase(DAY, *ALL, units=("people",)), phase(LATER, *ALL))
+    assert until(use("Sales"), *plan) == LATER
+    assert until(use("People"), *plan) is None
+    assert until(use(""), *plan) is None, "of whose unit nobody knows it is not put off"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {
+            "output_use": answered("decides_people"),
+            "area": answered("employment"),
+            "people": answered("staff_applicants"),
+        },
+        {"red_flag": answered("social_scoring")},
+        {"red_flag": unsure()},
+        {"area": unsure()},
+    ],
+)
+def test_high_risk_red_flags_and_doubt_are_never_put_off(answers: dict[str, Answer]) -> None:
+    plan = (phase(LATER, *ALL),)
+    case = judged(a_case(answers=some_answers(**answers), unit="Sales"), a_desk())
+    assert put_off(case, replace(a_desk(), phases=plan)) is None
+    assert put_off(use(), replace(a_desk(), phases=plan)) == LATER
+
+
+def test_a_plan_counts_with_the_yes_of_somebody_else_and_is_no_standing_exemption() -> None:
+    said = {"title": "Everything", "since": LATER.isoformat(), "tiers": ("low",)}
+    waits = drafted(kind="phase", said=said)
+    assert phases([waits]) == ()
+    assert [each.since for each in phases([approved(waits)])] == [LATER]
+    far = said | {"since": (DAY + timedelta(days=900)).isoformat()}
+    with pytest.raises(Refused) as refused:
+        decide(None, drafting(kind="phase", said=far), desk())
+    assert refused.value.facts["field"] == "since"

@@ -1,0 +1,57 @@
+"""A use that the roll-out only records so far: it stands in the register, nobody decides about it, nobody approved it.
+
+When its phase begins it comes up for a decision like any other.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from triage.aims.phasing import recorded_until
+from triage.case import Case, Status
+from triage.desk import Desk
+from triage.interview import verdict_of
+from triage.outcome import Happened, Notice, Outcome, Say
+from triage.standing import found, placed
+
+BY_PLAN = "phase"
+"""In the place of the rules that something is judged anew by."""
+FOR_REVIEWERS = frozenset((Say.card, Say.card_note, Say.referral))
+
+
+def is_recorded(case: Case) -> bool:
+    """Handed in and only recorded; an inventory names uses that nobody handed in."""
+    return case.status is Status.disclosed and case.submitted_at is not None
+
+
+def put_off(case: Case, desk: Desk) -> date | None:
+    """Until which day it is only recorded; what nobody is sure of is decided now, as doubt puts nothing off."""
+    if case.verdict is None or case.verdict.gaps:
+        return None
+    return recorded_until(desk.phases, case, desk.day)
+
+
+def only_recorded(handed_in: Outcome, desk: Desk) -> Outcome:
+    """The same outcome without anybody asked to decide, where the plan has a later day for it."""
+    case = handed_in.case
+    until = put_off(case, desk) if case.status is Status.in_review else None
+    if until is None:
+        return handed_in
+    detail = {"until": until.isoformat(), **found(verdict_of(case))}
+    return Outcome(
+        case=case.model_copy(update={"status": Status.disclosed, "due_at": None}),
+        happened=(*handed_in.happened, Happened(what="case.put_down", detail=detail)),
+        notices=tuple(each for each in handed_in.notices if each.say not in FOR_REVIEWERS),
+    )
+
+
+def may_come_up(case: Case, desk: Desk) -> bool:
+    return is_recorded(case) and put_off(case, desk) is None
+
+
+def comes_up(case: Case, desk: Desk) -> Outcome:
+    """Its phase has begun, or nothing puts it off any more: from now on it waits for a decision."""
+    after, _ = placed(case, desk)
+    told = Happened(what="case.came_up", detail=found(verdict_of(after)))
+    notices = (Notice(say=Say.submitted), Notice(say=Say.summary), Notice(say=Say.card))
+    return Outcome(case=after, happened=(told,), notices=notices)
