@@ -93,8 +93,9 @@ def _sections(words: Words, found: Trust) -> Iterator[Section]:
 
 
 def _item(words: Words, kind: str, item: Item) -> Table:
-    heads = (item.name or words.label(f"trust.part.{kind}"), _since(words, item))
-    return table(heads, _rows(words, kind, item))
+    """Without heads: on a phone each would stand before every row."""
+    head = (item.name or words.label(f"trust.part.{kind}"), _since(words, item))
+    return table((), (head, *_rows(words, kind, item)))
 
 
 def _since(words: Words, item: Item) -> str:

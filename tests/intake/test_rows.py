@@ -103,6 +103,7 @@ def test_one_that_is_past_its_limit_decides_and_one_that_is_open_leaves_it_open(
     assert all_met(TESTS, answered(f"{within}\n{within}")) == answered("yes")
     assert all_met(TESTS, answered(f"{within}\n{planned}")) == answered("open")
     assert all_met(TESTS, answered(f"{planned}\n{beyond}")) == answered("no")
+    assert all_met(TESTS, answered(f"{within}\n{beyond}")) == answered("no")
     assert all_met(TESTS, answered(" ")) == answered("open")
     assert all_met(TESTS, UNSURE) == all_met(TESTS, NOT_ASKED) == UNSURE
 

@@ -108,6 +108,8 @@ def test_where_nobody_of_the_role_is_left_whoever_leads_hears_and_nothing_counts
     asks_for(world, BEN, EVE, CLEO, DAN, bars="at_once", roles=everybody)
     hour(world)
     assert "Nobody who is asked can decide this just now" in below(world)
+    assert "training to be done first" in words(world.cards()[0])
+    assert "stepped aside" not in words(world.cards()[0])
     assert f"<@{DAN}>" in below(world)
     for user in (BEN, DAN):
         tries(world, user)

@@ -57,6 +57,7 @@ def role_name(words: Words, role: str) -> str:
 def _row(words: Words, each: Cell) -> Mrkdwn:
     full = CELLS * each.has // each.people
     about = {"has": each.has, "people": each.people, "late": each.late, "ref": each.needs}
-    about |= {"role": role_name(words, each.role), "what": each.title}
+    role = role_name(words, each.role)
+    about |= {"role": role[:1].upper() + role[1:], "what": each.title}
     key = "training.matrix_late" if each.late else "training.matrix_row"
     return words.line(key, bar="█" * full + "░" * (CELLS - full), **about)

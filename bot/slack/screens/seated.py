@@ -13,6 +13,7 @@ from bot.slack.screens.bound import bound_text
 from bot.words import Words
 from triage.assigning import held_seats
 from triage.case import Decision, Delegated
+from triage.desk import Desk
 from triage.lifecycle import WAITING
 from triage.seats import able, later_seats, open_seats, seats, sign_offs, signer, signs_as, stands_for
 from triage.terms import pairs
@@ -66,7 +67,8 @@ def people_of(scene: Scene, seat: Seated) -> Mrkdwn:
     people = able(seat, case, desk)
     if not people:
         own = any(desk.roles.get(role) for role in (seat.role, *seat.fallback))
-        return words.line("who.role_own", role=title) if own else holders(scene, seat.role)
+        key = "who.role_late" if _is_late(seat, desk) else "who.role_own"
+        return words.line(key, role=title) if own else holders(scene, seat.role)
     held = held_seats(case, desk).get(seat.role)
     people = (held.person,) if held else people
     role = signs_as(seat, people[0], case, desk)
@@ -148,13 +150,19 @@ def _seat(scene: Scene, seat: Seated, given: tuple[Decision, ...]) -> Mapping[st
     }
 
 
+def _is_late(seat: Seated, desk: Desk) -> bool:
+    """Whether a training keeps somebody from filling it; of whom it is so is not for the card."""
+    return any(desk.untrained.get(role) for role in (seat.role, *seat.fallback))
+
+
 def _people(scene: Scene, seat: Seated) -> Mrkdwn:
     """Beside the name of the role: who can fill it, or why nobody can."""
     words, case, desk = scene.words, scene.case, scene.desk
     people = able(seat, case, desk)
     if not people:
         held = any(desk.roles.get(role) for role in (seat.role, *seat.fallback))
-        return words.line("seat.own" if held else "seat.nobody")
+        late = _is_late(seat, desk)
+        return words.line("seat.late" if late else "seat.own" if held else "seat.nobody")
     if (taken := held_seats(case, desk).get(seat.role)) is not None:
         place = stands_for(case, taken.person, seat.role, desk)
         person = in_place(scene.voice, taken.person, place) if place else with_absence(scene, taken.person)
