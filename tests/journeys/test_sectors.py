@@ -114,6 +114,7 @@ def test_it_is_suggested_by_the_sector_and_on_only_once_somebody_else_agreed(wor
     (entry,) = entries(world, KIND)
     by_hand(world, DAN, Action.APPROVE_ENTRY, Press("", 1, "", entry.id))
     assert entries(world, KIND)[0].in_force is None, "nobody approves their own"
+    assert on(world) == world.bot.office.config.policies == ()
     person.steward("setup")
     assert "Fits your sector" not in person.window()
 

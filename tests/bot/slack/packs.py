@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import screens
+from bot.slack.screens.looks import looks_view
+from store.looked import Look
 from store.packs import Found, Order
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
@@ -56,6 +58,18 @@ def reports() -> dict[str, Picture]:
     }
 
 
+def looked() -> dict[str, Picture]:
+    access = Entry(id="e-2", kind="access", ref="AIX-2026-0001")
+    one = Look(s.NOW.isoformat(), s.ANA, "home_show", "AIU-2026-0007")
+    some = [one, one._replace(about="", closed=True), one._replace(wish="/steward list", about="")]
+    words = s.voice().words
+    return {
+        "looks": looks_view(words, access, some),
+        "looks_many": looks_view(words, access, [one] * 41),
+        "looks_none": looks_view(words, access, []),
+    }
+
+
 def packs(say: Callable[[str], str]) -> dict[str, Picture]:
     words, day = s.voice().words, s.NOW.date()
     made = order(
@@ -80,4 +94,5 @@ def packs(say: Callable[[str], str]) -> dict[str, Picture]:
         "window_proof_underway": screens.proof_asked(words, new=False),
         **{f"proof_{name}": screens.pack_progress(words, each) for name, each in PROOFS.items()},
         **reports(),
+        **looked(),
     }
