@@ -133,6 +133,7 @@ WORKED = (
     Worked(kind="programme", still=1),
     Worked(kind="audit"),
     Worked(kind="portfolio_assessment"),
+    Worked(kind="trust_pack", still=1),
 )
 
 
