@@ -104,6 +104,7 @@ MAIN = (
     "pack_file",
     "pack_failed_disk",
     "card_heard",
+    "window_assessing_each_group",
     "window_assessing_heard",
     "programme_begun",
     "programme_covers",
