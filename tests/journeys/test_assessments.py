@@ -56,7 +56,8 @@ SAID: dict[str, Any] = {
     "values": ["none"],
     "fairness_likelihood": "3",
     "fairness_impact": "3",
-    "each_group": "Applicants | ranked too low | can be put right | a person reads each\nTheir families | worry | slight | told beforehand",
+    "each_group": "Applicants | ranked too low | can be put right | a person reads each\n"
+    "Their families | worry | slight | told beforehand",
     "heard": "themselves",
     "heard_who": "Two applicants",
     "heard_said": "They asked for a person",

@@ -103,6 +103,8 @@ MAIN = (
     "pack_made_unsound",
     "pack_file",
     "pack_failed_disk",
+    "incident_outside",
+    "incident_outside_answered",
     "card_heard",
     "window_assessing_each_group",
     "window_assessing_heard",
