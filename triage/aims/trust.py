@@ -43,16 +43,22 @@ class Met(Value):
 
 
 class Trust(Value):
-    """`shown`: so many clauses and controls are shown by operation; how many are not is for nobody outside."""
+    """`shown`: so many clauses and controls are shown by operation; how many are not is for nobody outside.
+
+    `outside`: where people outside report harm, as it is set today; "" where nothing is.
+    """
 
     as_of: date
     parts: tuple[Part, ...] = ()
     controls: tuple[Met, ...] = ()
     shown: int = 0
+    outside: str = ""
 
     @property
     def digest(self) -> str:
-        told = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        """Where no door is set it is what it was before there was one."""
+        bare = None if self.outside else {"outside"}
+        told = json.dumps(self.model_dump(mode="json", exclude=bare), sort_keys=True, ensure_ascii=False)
         return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     def texts(self) -> Iterator[str]:
@@ -72,6 +78,7 @@ def trust(
     coverage: Iterable[Covered],
     names: Iterable[str],
     day: Callable[..., date],
+    outside: str = "",
 ) -> Trust:
     """`entries`: as they were at the end of the day; `day`: on which day of the organisation a moment is."""
     every, known = sorted(entries, key=lambda each: (each.title, each.name, each.id)), full_names(names)
@@ -87,6 +94,7 @@ def trust(
         parts=tuple(each for each in parts if each.items),
         controls=tuple(_controls(every, speak)),
         shown=sum(each.stage == "in_place" for each in coverage if not each.left_out),
+        outside=outside,
     )
 
 
