@@ -15,7 +15,7 @@ from tests.journeys.test_changing import approved
 from tests.journeys.test_incidents import card, does, the_incident
 from tests.journeys.test_incidents_closed import closes, reports
 from tests.journeys.test_risks import WEIGHTS, approves, fills, opens, works_out
-from tests.journeys.test_system import entries, press
+from tests.journeys.test_system import entries, gives, press
 from tests.slack_world import ANA, CLEO, DAN, EVE, World, words
 from triage.incidents.exposure import marks
 from triage.incidents.wishes import Report
@@ -135,6 +135,7 @@ def test_whoever_reports_it_sets_no_mark(world: World) -> None:
 
 
 def test_a_risk_carries_a_mark_and_counts_once_it_is_approved(world: World) -> None:
+    gives(world, governance_lead=[DAN], executive=[CLEO], risk_owner=[EVE])
     world.person(ANA).asks().submitted()
     works_out(world)
     world.person(DAN).steward("risks")
