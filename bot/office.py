@@ -22,7 +22,7 @@ from store.entries import of_kinds
 from store.ledger import Ledger
 from store.sessions import Session
 from store.tools import assets
-from triage.aims.access import ACCESS, Visit, visits
+from triage.aims.access import ACCESS, Ending, Visit, endings, visits
 from triage.aims.entry import Entry
 from triage.aims.phasing import KIND as PHASE
 from triage.aims.phasing import Phase, phases
@@ -57,6 +57,7 @@ class _Known:
     assets: Mapping[str, Asset]
     own: str
     visits: tuple[Visit, ...]
+    endings: tuple[Ending, ...]
     barring: tuple[Entry, ...]
     """Trainings that keep whoever is late from deciding."""
     scope: Scope | None
@@ -138,6 +139,11 @@ class Office:
         now = self.now()
         return tuple(each for each in self._fresh().visits if each.runs(now))
 
+    @property
+    def endings(self) -> tuple[Ending, ...]:
+        """Every access for auditors that counts, with its end."""
+        return self._fresh().endings
+
     def book(self, own: str) -> RuleBook:
         """The policies that are on, and these rules of the organisation's own, in force or not."""
         return self._book(self.config.policies, own)
@@ -178,12 +184,14 @@ class Office:
                     as_settled(session), packs_on(e for e in stated if e.kind == PACK and e.in_force)
                 )
                 scope = next((each for each in stated if each.kind == SCOPE), None)
+                accesses = [each for each in stated if each.kind == ACCESS]
                 known = self._known = _Known(
                     config,
                     organisation(config),
                     assets(session) | settled(config, self.library.catalogue),
                     own.in_force(session),
-                    visits((each for each in stated if each.kind == ACCESS), config.timezone),
+                    visits(accesses, config.timezone),
+                    endings(accesses, config.timezone),
                     tuple(each for each in stated if each.in_force and bars_after(each) is not None),
                     scope_of(scope, form, wording, config.organisation.units),
                     phases(stated),

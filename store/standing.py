@@ -9,14 +9,14 @@ from store.tables import PersonRow
 from triage.desk import Desk
 
 
-def outsiders(session: Session, *, team: str) -> frozenset[str]:
+def outsiders(session: Session, *, team: str = "") -> frozenset[str]:
     """They may ask for a use like everybody and see their own, but nothing else of the register.
 
-    They hold no role, whatever a setting or a user group says.
+    They hold no role, whatever a setting or a user group says. `team`: ours, where Slack said which that is.
     """
     query = select(PersonRow.id).where(
         or_(
-            col(PersonRow.team) != team,
+            *([col(PersonRow.team) != team] if team else []),
             col(PersonRow.foreign_team).is_(True),
             col(PersonRow.is_bot).is_(True),
             col(PersonRow.deleted).is_(True),

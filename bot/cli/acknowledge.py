@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import uuid4
 
 from bot.cli.starting import open_store, utc_now
@@ -13,7 +14,7 @@ from bot.library import library
 from bot.office import Office
 from bot.settings import Settings
 from intake.source import printable
-from store import aims, aims_owed, people, readers
+from store import aims, aims_owed, people, readers, standing
 from store.engine import Store
 from triage.aims.acknowledging import KIND, POLICY, Turnout, call_id
 from triage.aims.entry import Entry
@@ -103,7 +104,9 @@ def acknowledged(args: argparse.Namespace, settings: Settings) -> int:
     try:
         office = Office(store, library(), store.now)
         with store.read() as session:
-            desk = office.desk(office.holders(session))
+            visitors = frozenset(each.person for each in office.visits)
+            known = office.desk(office.holders(session))
+            desk = replace(known, visitors=visitors, outsiders=standing.outsiders(session))
             calls = aims.of_kind(session, KIND, "in_force")
             pairs = [(call, aims.load(session, str(call.said("policy")))) for call in calls]
             found = [

@@ -7,6 +7,7 @@ import json
 import sys
 
 from bot.auditreport import FORMATS, written
+from bot.cli import accesses
 from bot.cli.days import add_day, end_of
 from bot.cli.paper import NO_PLACE, add_form, give, has_place
 from bot.cli.starting import utc_now
@@ -35,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--report", metavar="AIA-YYYY-NNNN", help="all of one audit as one document")
     which.add_argument("--draw-again", metavar="AIA-YYYY-NNNN", help="whether its seed draws the same sample")
+    which.add_argument("--accesses", action="store_true", help="who is, was or will be let in to audit")
+    which.add_argument("--looked", metavar="AIX-YYYY-NNNN", help="what somebody looked at who was let in")
     add_form(parser, FORMATS)
     add_day(parser)
 
@@ -48,6 +51,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             if args.draw_again:
                 entry = by_ref(session, args.draw_again)
                 return _drawn(again(session, entry)) if entry and entry.kind == AUDIT else _unknown(args)
+            if args.accesses or args.looked:
+                return accesses.listed(session, args, named, config.timezone)
             until = end_of(args.as_of, session) if args.as_of else None
             found = reports(session, every_one(session, until))
     finally:

@@ -45,6 +45,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if args.tag is None:
         for line in _counted(args.format, found, words, names):
             print(line)
+        if not found:
+            print(words.label("aims.serves_nothing"), file=sys.stderr)
         return 0
     shown = serving.of_tag(found, args.tag)
     for line in _lines(args.format, [serving.to_row(each, names) for each in shown], serving.COLUMNS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack import conditioned, patterned, phasing, reviewed, shelving
+from bot.slack import conditioned, lettingout, patterned, phasing, reviewed, shelving
 from bot.slack.front import Front
 from store import expiring
 from triage.afterwards import Expire
@@ -21,4 +21,5 @@ def look(front: Front, desk: Desk) -> None:
     patterned.look(front, desk)
     reviewed.look(front, desk)
     shelving.look(front, desk)
+    lettingout.look(front, desk)
     phasing.look(front, desk)

@@ -198,6 +198,7 @@ class Action(StrEnum):
     PACK = "pack"
     PROVE = "prove"
     AUDIT_REPORT = "audit_report"
+    ACCESS_LOOKS = "access_looks"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
     PORTFOLIO = "portfolio"

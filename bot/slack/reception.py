@@ -21,6 +21,7 @@ from bot.slack import (
     places,
     profiles,
     sighted,
+    visiting,
 )
 from bot.slack.echoes import is_echo
 from bot.slack.errors import passes
@@ -134,10 +135,15 @@ def _mention(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
         inchannel.mentioned(front, arrived, event, team=_team(front, arrived, event))
 
 
+HOME = "home"
+"""Under which it is noted that somebody let in to audit opened it."""
+
+
 def _home(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     if event.get("tab") != "home":
         return
     person = front.person(Who(_team(front, arrived, event), str(event["user"])))
+    visiting.note(front, person, HOME, "", key=arrived.key)
     front.once(f"home:{arrived.key}", lambda s: publish_home(s, person, front.office.now()))
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bot.slack.front import Front
 from store import audit
+from store.looked import LOOKED
 from store.sessions import Session
 from triage.aims.access import ACCESS
-
-LOOKED = "access.looked"
 
 
 def note(front: Front, person: str, wish: str, about: str, *, key: str) -> None:

@@ -159,6 +159,7 @@ def test_no_text_waits_for_nobody() -> None:
         "form.page",
         "assess.page",
         "assessing",
+        "let_in",
         "assess.language",
         "ground",
         "submit",

@@ -12,7 +12,7 @@ from bot.slack.elements import read_press
 from bot.slack.ids import Action
 from bot.slack.payloads import Who, to_call, to_press, to_shortcut, to_submission, to_who
 from bot.slack.shape import fitting
-from bot.slack.visiting import LOOKED
+from store.looked import LOOKED
 from store.tables import PersonRow
 from tests.hostile.recording import GUS, MEG, OLD, SECRET, VIC
 from tests.hostile.slack import Sent, texts

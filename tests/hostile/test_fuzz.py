@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.slack.visiting import LOOKED
+from store.looked import LOOKED
 from tests.hostile.judging import complaints
 from tests.hostile.mutating import CHANGES, CHANNELS, Bench, Change, mutated
 from tests.hostile.recording import VIC, Payload, Recording, expected_kinds

@@ -51,8 +51,8 @@ def test_no_screen_lets_words_do_anything(name: str) -> None:
 
 
 CALM = {
-    "at_summary", "away", "besides", "cancelled", "closed_already", "commands", "dossier", "duties", "edited",
-    "guide", "hint",
+    "at_summary", "auditreport", "away", "besides", "cancelled", "closed_already", "commands", "dossier", "duties",
+    "edited", "guide", "hint",
     "help", "home", "home_lead", "inquiry_thanks", "jointly", "lowering", "nudged", "old_button", "pack",
     "pattern_told",
     "queue", "reason", "reasons", "receipt", "remark", "result", "settled_for_you", "standing", "still_offered",

@@ -10,12 +10,13 @@ import pytest
 from sqlmodel import select, text
 
 from bot.sandbox.errors import Impossible
+from bot.slack import expiring
 from bot.slack.entries import carry_out
 from bot.slack.ids import Action, Press, Shortcut, View
 from bot.slack.payloads import Who
 from bot.slack.verbs import ACTS, VERBS
-from bot.slack.visiting import LOOKED
 from store import aims, audit, packs
+from store.looked import LOOKED
 from store.tables import AcknowledgedRow, metadata
 from store.trail import Record
 from tests.bot.cli.tampering import tamper
@@ -148,7 +149,7 @@ def test_whoever_was_out_meanwhile_is_told_nothing_of_it(world: World) -> None:
     )
     carry_out(front, [wish], front.desk())
     is_made(world)
-    told = words(dan.dm()[-1])
+    told = "\n".join(words(each) for each in dan.dm())
     assert "is for the governance lead" in told
     assert "Head" not in told
 
@@ -319,3 +320,76 @@ def test_a_confidential_use_stays_with_its_readers(world: World) -> None:
     dan = world.person(DAN)
     assert thread.case.title not in dan.steward(f"show {thread.case.ref}")
     assert thread.case.title not in dan.steward("list")
+
+
+def test_that_they_opened_home_is_sealed(world: World) -> None:
+    approved(world)
+    lets_in(world, DAN)
+    for user in (DAN, BEN):
+        world.person(user).hands.opens_home()
+        world.settle()
+    assert [(line.actor, line.detail["wish"]) for line in looks(world)] == [(id_of(world, DAN), "home")]
+
+
+def test_who_let_them_in_reads_what_they_looked_at(world: World) -> None:
+    thread = approved(world)
+    entry = lets_in(world, DAN)
+    world.person(DAN).steward(f"show {thread.case.ref}")
+    press_forged(world.person(EVE), Action.ACCESS_LOOKS, Press(case="", choice=entry.id))
+    told = world.person(EVE).window()
+    assert f"/steward show ({thread.case.ref})" in told
+    assert f"steward audits --looked {entry.ref}" in told
+    front = world.bot.front
+    front.do(Confide(actor=id_of(world, ANA), key="closed", case=thread.case.id), front.desk())
+    world.person(EVE).hands.closes_view(all_of_them=True)
+    press_forged(world.person(EVE), Action.ACCESS_LOOKS, Press(case="", choice=entry.id))
+    assert str(thread.case.ref) not in world.person(EVE).window()
+    assert "something confidential" in world.person(EVE).window()
+
+
+def heard(world: World, user: str, said: str) -> int:
+    return sum(said in words(each) for each in world.person(user).dm())
+
+
+def looked_for(world: World) -> None:
+    """Twice, as several workers may."""
+    for _ in range(2):
+        expiring.look(world.bot.front, world.bot.front.desk())
+        world.settle()
+
+
+def test_they_and_who_let_them_in_hear_before_it_ends_and_after(world: World) -> None:
+    lets_in(world, DAN, days=4)
+    (visit,) = world.bot.front.office.visits
+    looked_for(world)
+    for user in (DAN, EVE, CLEO):
+        assert heard(world, user, "access for auditors") == 0, "days before nobody needs to know"
+    world.clock.move((visit.until - world.bot.front.office.now()).total_seconds() - 30 * 3600)
+    looked_for(world)
+    assert heard(world, DAN, "Your access for auditors (AIX-") == 1
+    for user in (EVE, CLEO):
+        assert heard(world, user, "The access for auditors of <@U0DAN> (AIX-") == 1
+    world.clock.move(31 * 3600)
+    looked_for(world)
+    assert heard(world, DAN, "What you took along stays yours") == 1
+    for user in (EVE, CLEO):
+        assert heard(world, user, "by itself. What they looked at") == 1
+    assert heard(world, BEN, "access for auditors") == 0
+    with world.store.read() as session:
+        told = [line.what for line in audit.records(session) if line.what in ("access.ends", "access.ended")]
+    assert told == ["access.ends", "access.ended"]
+    assert "is for" in world.person(DAN).steward("setup"), "it ended by itself"
+
+
+def test_one_that_was_ended_early_is_told_so_once(world: World) -> None:
+    entry = lets_in(world, DAN)
+    said = {"because": "Over"}
+    wish = ActOnEntry(
+        actor=id_of(world, EVE), key="off", entry=entry.id, act="revoked", said=said, seen=entry.version
+    )
+    carry_out(world.bot.front, [wish], world.bot.front.desk())
+    looked_for(world)
+    assert heard(world, DAN, "was ended") == heard(world, CLEO, "was ended") == 1
+    world.clock.move(5 * 24 * 3600)
+    looked_for(world)
+    assert heard(world, DAN, "Your access for auditors") == 1

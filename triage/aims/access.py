@@ -41,6 +41,45 @@ def _visit(entry: Entry, zone: ZoneInfo) -> Visit:
     return Visit(entry.id, str(entry.said("auditor")), begins, ends)
 
 
+ENDS, ENDED = "ends", "ended"
+BEFORE = timedelta(hours=39)
+"""At nine in the morning of the day before its last one."""
+TOLD_LATE = timedelta(days=3)
+"""So long afterwards it is still news."""
+
+
+class Ending(NamedTuple):
+    """What somebody hears of an access, and who they are: whoever is let in, drafted it, or said yes to it."""
+
+    visit: Visit
+    ref: str
+    version: int
+    granted: tuple[str, ...]
+    revoked: bool
+
+    def told(self, now: datetime) -> str:
+        """Which word is due: that it ends, that it ended, or none."""
+        since, until = self.visit.since, self.visit.until
+        if until <= now:
+            return ENDED if now - until < TOLD_LATE else ""
+        return ENDS if max(since, until - BEFORE) <= now else ""
+
+
+def endings(entries: Iterable[Entry], zone: str) -> tuple[Ending, ...]:
+    """Of all that count; one that was revoked ended then, if it had not before."""
+    return tuple(_ending(each, ZoneInfo(zone)) for each in entries if each.in_force is not None)
+
+
+def _ending(entry: Entry, zone: ZoneInfo) -> Ending:
+    visit, draft = _visit(entry, zone), entry.in_force
+    assert draft is not None
+    revoked = entry.done_now[-1].at if entry.stage == "closed" else None
+    if revoked is not None and revoked < visit.until:
+        visit = visit._replace(until=revoked)
+    granted = dict.fromkeys(one for one in (draft.by, *(each.by for each in draft.yeses)) if one)
+    return Ending(visit, entry.ref, draft.number, tuple(granted), revoked is not None)
+
+
 def check_access(said: Mapping[str, Said], actor: str, desk: Desk) -> None:
     """Nobody lets themself in, nor somebody who has a say in what they would look at."""
     since, until = (date.fromisoformat(str(said[name])) for name in ("since", "until"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -58,7 +59,8 @@ class Trust(Value):
 
     @property
     def digest(self) -> str:
-        return sha256(self.model_dump_json().encode()).hexdigest()
+        told = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     def part(self, kind: str) -> tuple[Item, ...]:
         return next((each.items for each in self.parts if each.kind == kind), ())

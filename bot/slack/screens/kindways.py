@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.words import Words
+from triage.aims.access import ACCESS
 from triage.aims.audited import AUDIT
 from triage.aims.entry import Entry
 
@@ -31,6 +32,9 @@ def of_what_counts(words: Words, entry: Entry, number: int, *, drafts: bool) -> 
     if entry.kind == "training" and drafts:
         press = to_value(Press(case="", choice=entry.id))
         row.append(b.button(Action.TRAINED, words.label("training.who"), press))
+    if entry.kind == ACCESS:
+        press = to_value(Press(case="", choice=entry.id))
+        row.append(b.button(Action.ACCESS_LOOKS, words.label("looks.open"), press))
     if entry.kind == AUDIT:
         press = to_value(Press(case="", choice=entry.id))
         row.append(b.button(Action.AUDIT_REPORT, words.label("audited.take"), press))

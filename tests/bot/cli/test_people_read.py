@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.cli.starting import utc_now
 from store import acknowledged, aims
 from store.engine import Store
 from store.tables import PersonRow
@@ -17,7 +19,7 @@ from tests.builders import ANA, BEN, CLEO, NOW, a_desk
 from tests.store.test_acknowledging import HELD, counts
 from triage.aims.acknowledging import call_id
 from triage.aims.entry import Entry
-from triage.aims.wishes import DraftEntry
+from triage.aims.wishes import ApproveEntry, DraftEntry
 
 
 @pytest.fixture
@@ -96,3 +98,22 @@ def test_a_pack_says_who_read_which_version(
     assert "people.html" in index
     assert ANA in rows
     assert BEN in rows
+
+
+def test_who_could_not_say_so_is_not_missed(steward: Steward, register: Store, policy: Entry) -> None:
+    """Guests, closed accounts, and whoever is let in to audit."""
+    asks(register, policy)
+    since, until = (utc_now().date() + timedelta(days=each) for each in (0, 2))
+    days = {"since": since.isoformat(), "until": until.isoformat()}
+    said = {"title": "Stage 2", "auditor": CLEO, "purpose": "The certificate", **days}
+    roles = {"governance_lead": frozenset((BEN,)), "executive": frozenset((ANA,))}
+    wish = DraftEntry(actor=BEN, key="x", entry="let-in", kind="access", said=said)
+    yes = ApproveEntry(actor=ANA, key="y", entry="let-in", draft=1)
+    with register.write() as session:
+        session.add(PersonRow(id="guest", team="T", slack_user="UGUEST", restricted=True, updated_at=NOW))
+        aims.carry_out(session, wish, a_desk(roles=roles, now=utc_now()))
+        aims.carry_out(session, yes, a_desk(roles=roles, now=utc_now()))
+    told = [json.loads(line) for line in steward("people", "acknowledged", "--json")[1].splitlines()]
+    people = {row["person"] for row in told}
+    assert ANA in people
+    assert people.isdisjoint({"guest", CLEO})

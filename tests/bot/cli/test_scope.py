@@ -114,6 +114,8 @@ def test_the_pack_holds_the_same(steward: Steward, told: Store, tmp_path: Path) 
     assert {row["ref"]: row["scope"] for row in table} == {ref: row["scope"] for ref, row in known.items()}
     page = (folder / "scope.html").read_text()
     assert "AIU-2026-0002: it is replaced" in page
+    many = sum(row["scope"] == "outside" for row in known.values())
+    assert f"{many} outside of it" in page
     assert "outside of the scope" in (folder / "register.html").read_text()
     outside = next(ref for ref, row in known.items() if row["scope"] == "outside")
     assert "outside of the scope (" in (folder / "uses" / f"{outside}.html").read_text()

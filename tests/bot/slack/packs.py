@@ -6,10 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import screens
+from bot.slack.screens.entrylook import entry_view
+from bot.slack.screens.looks import looks_view
+from store.looked import Look
 from store.packs import Found, Order
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
-from triage.aims.entry import Entry
+from tests.bot.slack.worked import LEAD, made, seen_by
+from triage.aims.entry import Entry, Said
 
 WHY = ("role", "scope", "large", "disk", "fault", "other")
 
@@ -56,6 +60,29 @@ def reports() -> dict[str, Picture]:
     }
 
 
+LET_IN: dict[str, Said] = {
+    "title": "Before stage 1",
+    "auditor": "P-from-outside",
+    "since": "2026-05-04",
+    "until": "2026-06-20",
+    "purpose": "To see how decisions come about.",
+}
+
+
+def looked() -> dict[str, Picture]:
+    access = Entry(id="e-2", kind="access", ref="AIX-2026-0001")
+    let_in = made("access", "AIX-2026-0001", LET_IN, LEAD)
+    one = Look(s.NOW.isoformat(), s.ANA, "home_show", "AIU-2026-0007")
+    some = [one, one._replace(about="", closed=True), one._replace(wish="/steward list", about="")]
+    words = s.voice().words
+    return {
+        "looks": looks_view(words, access, some),
+        "access_entry": entry_view(s.voice(), seen_by(LEAD, let_in), LEAD),
+        "looks_many": looks_view(words, access, [one] * 41),
+        "looks_none": looks_view(words, access, []),
+    }
+
+
 def packs(say: Callable[[str], str]) -> dict[str, Picture]:
     words, day = s.voice().words, s.NOW.date()
     made = order(
@@ -80,4 +107,5 @@ def packs(say: Callable[[str], str]) -> dict[str, Picture]:
         "window_proof_underway": screens.proof_asked(words, new=False),
         **{f"proof_{name}": screens.pack_progress(words, each) for name, each in PROOFS.items()},
         **reports(),
+        **looked(),
     }

@@ -19,7 +19,7 @@ from triage.aims.entry import Entry, Said, entry_id
 from triage.aims.kinds import kinds
 from triage.aims.ruling import may_send_back
 from triage.aims.seeing import acts_open, shown_to
-from triage.aims.standing import ORDER, Worked, approvers, standing
+from triage.aims.standing import ORDER, WORK, Worked, approvers, standing
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, SendEntryBack
 from triage.desk import Desk
 
@@ -127,13 +127,13 @@ def _objective(say: Callable[[str], str]) -> Entry:
     return drafted("objective", said)
 
 
-WORKED = (
-    Worked(kind="risk", still=12, late=3, waiting=1),
-    Worked(kind="nonconformity", still=1),
-    Worked(kind="programme", still=1),
-    Worked(kind="audit"),
-    Worked(kind="portfolio_assessment"),
-)
+SOME = {
+    "risk": Worked(kind="risk", still=12, late=3, waiting=1),
+    "nonconformity": Worked(kind="nonconformity", still=1),
+    "programme": Worked(kind="programme", still=1),
+}
+WORKED = tuple(SOME.get(kind, Worked(kind=kind)) for kind in WORK)
+"""All of it, so that it is seen while it still fits in one window."""
 
 
 def _overviews(say: Callable[[str], str], entries: list[Entry]) -> dict[str, Picture]:

@@ -108,6 +108,7 @@ MAIN = (
     "programme_begun",
     "programme_covers",
     "report_file",
+    "looks",
     "proof_sound",
     "proof_broken",
     "supplier_begun",

@@ -50,7 +50,11 @@ def facts(say: Callable[[str], str]) -> Trust:
     )
 
 
-def trusts(say: Callable[[str], str]) -> dict[str, Picture]:
+def trusts(write: Callable[[str], str]) -> dict[str, Picture]:
+    def say(text: str) -> str:
+        """As much as fits on the one line of a field."""
+        return " ".join(write(text).split())[:200] or text
+
     voice, words, found = s.voice(), s.words(), facts(say)
     given, asked = kinds()[PACK].act(GIVEN), kinds()["inquiry"]
     fields = tuple(each for each in given.fields if each.id != "digest") if given else ()

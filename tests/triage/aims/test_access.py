@@ -10,7 +10,7 @@ import pytest
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, a_desk
 from tests.triage.aims.test_entries import drafting, on
 from triage import decide as of_uses
-from triage.aims.access import LONGEST, let_in, visits
+from triage.aims.access import BEFORE, ENDED, ENDS, LONGEST, TOLD_LATE, endings, let_in, visits
 from triage.aims.decide import decide
 from triage.aims.entry import Entry
 from triage.aims.wishes import ActOnEntry, ApproveEntry
@@ -136,3 +136,26 @@ def test_at_every_door_they_change_nothing() -> None:
     assert refusal(lambda: decide(None, finding, visiting)) == "audit_reads_only"
     assert refusal(lambda: of_uses.decide(None, begins, visiting)) == "audit_reads_only"
     assert refusal(lambda: of_incidents.decide(None, report, None, visiting)) == "audit_reads_only"
+
+
+def test_its_end_is_news_the_day_before_and_once_it_is_over() -> None:
+    (one,) = endings([counts()], "UTC")
+    until = one.visit.until
+    assert one.told(until - BEFORE - timedelta(seconds=1)) == (
+        "" if until - BEFORE > one.visit.since else ENDS
+    )
+    assert one.told(until - timedelta(seconds=1)) == ENDS
+    assert one.told(until) == ENDED
+    assert len(one.granted) == 2
+
+
+def test_what_ended_long_ago_is_no_news() -> None:
+    (one,) = endings([counts()], "UTC")
+    assert one.told(one.visit.until + TOLD_LATE) == ""
+
+
+def test_one_that_was_revoked_ended_then() -> None:
+    entry = counts()
+    wish = ActOnEntry(**on(entry, BEN), act="revoked", said={"because": "Over"}, seen=entry.version)
+    (one,) = endings([decide(entry, wish, desk())], "UTC")
+    assert (one.revoked, one.visit.until) == (True, desk().now)

@@ -93,7 +93,7 @@ def test_each_source_counts_its_lines_and_nothing_beside_them(source: Source, li
 
 def test_what_a_machine_did_alone_shows_nothing() -> None:
     machines = [source for source in PLAN.sources.values() if source.by == "machine"]
-    assert {source.id for source in machines} == {"sightings", "published", "digests"}
+    assert {source.id for source in machines} == {"sightings", "published", "digests", "planned_posts"}
     found = covered(tallies({source.id: NOW for source in machines}))
     assert not [each for each in found if each.standing != "nothing"]
     assert any(each.evidence for each in found), "but it is told"
@@ -245,7 +245,7 @@ def test_the_newest_few_are_named_each_once() -> None:
 FILLED: dict[str, Said] = {
     "words": "Words", "line": "A line", "lines": ("One",), "link": "https://example.org", "day": "2027-05-04",
     "whole": 3, "person": BEN, "people": (EVE,), "role": "executive", "refs": ("AIM-2026-0001",),
-    "points": points(), "units": (),
+    "points": points(), "units": (), "place": "P1",
 }  # fmt: skip
 
 

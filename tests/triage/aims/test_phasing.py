@@ -84,3 +84,14 @@ def test_a_plan_counts_with_the_yes_of_somebody_else_and_is_no_standing_exemptio
     with pytest.raises(Refused) as refused:
         decide(None, drafting(kind="phase", said=far), desk())
     assert refused.value.facts["field"] == "since"
+
+
+def test_what_may_be_of_two_risks_waits_only_where_both_have_a_day() -> None:
+    case = use()
+    assert case.verdict is not None
+    results = case.verdict.results
+    bounds = results["tier"].model_copy(update={"floor": "1", "ceiling": "2"})
+    verdict = case.verdict.model_copy(update={"results": {**results, "tier": bounds}})
+    either = case.model_copy(update={"verdict": verdict})
+    assert until(either, phase(LATER, 1)) is None
+    assert until(either, phase(LATER, 1, 2)) == LATER
