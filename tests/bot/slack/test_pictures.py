@@ -99,6 +99,7 @@ MAIN = (
     "window_pack",
     "window_pack_no_scope",
     "window_pack_asked",
+    "sample",
     "pack_making",
     "pack_made_unsound",
     "pack_file",
