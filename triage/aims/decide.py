@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from triage.aims import acted, assessed, auditing, planned_post, supplied
+from triage.aims import acted, assessed, auditing, barring, planned_post, supplied
 from triage.aims.access import ACCESS, check_access, check_no_visitor, check_second
 from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
@@ -47,6 +47,8 @@ class Beside:
     """By reference, of which kind it is to what themes of all uses lead."""
     counted: Counted | None = None
     policy: Entry | None = None
+    barred: bool = False
+    """Whether the training that is drafted anew keeps whoever drafts it from deciding."""
     tagged: str = ""
     """Of which kind the record is that a tag names; "" where none counts or did."""
 
@@ -79,6 +81,7 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
     if kind is None or (entry is not None and (entry.kind, entry.name) != (wish.kind, wish.name)):
         raise Refused("unknown_entry")
     role = check_may_draft(kind, entry, wish.said, wish.actor, desk) if wish.actor else _unnamed(wish)
+    barring.check_may_restate(barred=beside.barred)
     if entry is not None and wish.seen != len(entry.drafts):
         raise Refused("entry_moved")
     if wish.retires and (entry is None or entry.in_force is None):
@@ -118,6 +121,8 @@ def _checked(kind: Kind, wish: DraftEntry, desk: Desk) -> Mapping[str, Said]:
         raise Refused("entry_field", field=kind.either[0], wrong="either")
     if kind.id == ACCESS:
         check_access(found, wish.actor or "", desk)
+    if kind.id == barring.KIND:
+        barring.check_barring(found)
     if kind.id == planned_post.KIND:
         planned_post.check_plan(found, desk)
     return check_control(wish.name, found, wish.actor, desk) if kind.id == CONTROL else found
