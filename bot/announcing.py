@@ -3,10 +3,17 @@ in which it is written."""
 
 from __future__ import annotations
 
+import re
+
 from bot.markup import Mrkdwn
 from bot.words import PROMPTS, Page, Words
 from triage.announcing import Announcement, Audience
 from triage.case import Case
+
+ADDRESS = re.compile(
+    r"(?:https?://|[A-Za-z0-9._+-]+@)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9._/?#=&%+-]*)?"
+)
+"""A page or a mailbox, in signs that are no markup."""
 
 
 def languages() -> tuple[str, ...]:
@@ -19,8 +26,8 @@ def spoken(*wished: str | None) -> str:
     return next((tongue for each in wished if each and (tongue := each[:2].lower()) in known), "en")
 
 
-def drafted(words: Words, case: Case, made: Announcement, owner: str) -> Page:
-    """`owner`: as they are named where it is read; "" for nobody."""
+def drafted(words: Words, case: Case, made: Announcement, owner: str, outside: str = "") -> Page:
+    """`owner`: as they are named where it is read; "" for nobody. `outside`: where somebody outside reports harm."""
     kind = "work" if made.audience is Audience.users else "effect"
     decision = case.decision
     ends = words.day(decision.valid_until) if decision and decision.valid_until else ""
@@ -38,8 +45,14 @@ def drafted(words: Words, case: Case, made: Announcement, owner: str) -> Page:
         conditions=made.conditions,
         ends=ends,
         owner=owner,
+        outside=_as_address(outside),
         gaps=words.listed(words.line(f"announce.asked.{each}") for each in made.gaps),
     )
+
+
+def _as_address(text: str) -> str:
+    """As it can be copied: within an address nothing invisible stands; any other words are words."""
+    return Mrkdwn(text.replace("&", "&amp;")) if ADDRESS.fullmatch(text) else text
 
 
 def paragraphs(page: Page) -> list[Mrkdwn]:

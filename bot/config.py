@@ -109,6 +109,7 @@ class Config(Value):
     `policies`: those that are on beside the standard ones. `settled`: tools, by name or id of the catalogue, whose
     contract and data terms the organisation has settled. `deputies`: whether somebody who is away may have a deputy
     decide in their place. `speak_up`: where a concern can be raised beside Steward, in the organisation's own words.
+    `outside`: where people outside of the organisation report harm, an address or a page that may be told to everybody.
     `reaction`: the emoji that puts a message below the card of an incident into its timeline; None: none does.
     `retention`: days by kind of record, where others are kept than `triage/retention.yaml` says.
     `names_people`: whether `steward discover` tells whose address stood where no team was named; it is kept nowhere.
@@ -126,6 +127,7 @@ class Config(Value):
     digest: Rhythm = Rhythm()
     hours: Hours = Hours()
     speak_up: str | None = None
+    outside: str | None = None
     reaction: str | None = None
     names_people: bool = False
     model: Models = Models()
@@ -173,6 +175,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         digest=Rhythm.model_validate(digest),
         hours=hours,
         speak_up=known.get("incidents.speak_up"),
+        outside=known.get("incidents.outside"),
         reaction=known.get("incidents.reaction"),
         names_people=known.get("sightings.people", False),
         model=Models.model_validate(model),

@@ -253,6 +253,7 @@ KEYS: Mapping[str, Reader] = {
     "policies": _policies,
     "tools.settled": words,
     "incidents.speak_up": _text,
+    "incidents.outside": _text,
     "incidents.reaction": _emoji,
     "sightings.people": _flag,
     "language": _language,

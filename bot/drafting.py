@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.words import Page, Words
 from triage.case import Case
-from triage.incidents.incident import Incident
+from triage.incidents.incident import Incident, Step
 
 WHOM = ("provider", "authority", "privacy_authority", "affected")
 
@@ -34,6 +34,21 @@ def drafted(words: Words, incident: Incident, case: Case | None, whom: str, cont
         told=words.listed(words.line(f"incident.whom.{each.whom}") for each in now.told),
         contact=contact,
     )
+
+
+def step_words(step: Step) -> str:
+    """The text that says what somebody did."""
+    return "incident.step.answered" if step.is_answer else f"incident.step.{step.kind}"
+
+
+def outside_words(words: Words, incident: Incident) -> str:
+    """That it came from outside, and whether whoever reported it has an answer; "" for what came from inside."""
+    now = incident.now
+    if not now.from_outside:
+        return ""
+    if now.answered is None:
+        return words.label("incident.outside.waits")
+    return words.label("incident.outside.answered", day=words.day_at(now.answered.when))
 
 
 def _said(words: Words, incident: Incident, question: str) -> str:

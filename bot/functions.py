@@ -18,8 +18,6 @@ from triage.policies import book_with
 from triage.rules import RuleBook
 
 POLICY = "nist-ai-rmf"
-FILLED = 12
-"""Signs of a bar."""
 
 
 @cache

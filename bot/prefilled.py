@@ -32,28 +32,46 @@ STATED = ("context", "scope", "party", "appetite", "objective", "duty")
 def policy(words: Words, session: Session) -> str:
     """From what counts of the context, the scope, and what else was stated."""
     found = {kind: aims.of_kind(session, kind, "in_force") for kind in STATED}
+    drafts = (_policy(words, found, most) for most in range(LISTED, 0, -1))
+    return next((each for each in drafts if len(each) <= MOST), "") or cut(_policy(words, found, 0), MOST)
+
+
+def _policy(words: Words, found: Mapping[str, Sequence[Entry]], listed: int) -> str:
+    """With so many of each list, and how many there are besides."""
     scope, appetite = _first(found["scope"]), _first(found["appetite"])
     most = str(appetite.get("most") or "")
-    return _draft(
-        words,
+
+    def lines(said: Said | None) -> list[str]:
+        return _some(words, _lines(said), listed)
+
+    return words.draft(
         "policy",
         purpose=_text(_first(found["context"]).get("purpose")),
         covers=_text(scope.get("covers")),
-        units=_lines(scope.get("units")),
-        left_out=_lines(scope.get("left_out")),
-        parties=[
-            {"title": _line(each.title), "needs": _lines(each.said("needs"))}
-            for each in found["party"][:LISTED]
-        ],
+        units=lines(scope.get("units")),
+        left_out=lines(scope.get("left_out")),
+        parties=_some(words, [_needs(words, each, listed) for each in found["party"]], listed),
         most=words.label(f"aims.choice.most.{most}").lower() if most else "",
         accepts=words.label(f"role.{appetite['accepts_high']}") if most else "",
         appetite=_text(appetite.get("words")),
-        objectives=[
-            {"title": _line(each.title), "target": _line(each.said("target"))}
-            for each in found["objective"][:LISTED]
-        ],
-        duties=[_line(each.title) for each in found["duty"][:LISTED]],
+        objectives=_some(
+            words,
+            [f"{_line(each.title)}: {_line(each.said('target'))}" for each in found["objective"]],
+            listed,
+        ),
+        duties=_some(words, [_line(each.title) for each in found["duty"]], listed),
     )
+
+
+def _needs(words: Words, party: Entry, listed: int) -> str:
+    needs = "; ".join(_some(words, _lines(party.said("needs")), listed))
+    return words.label("prefilled.needs", who=_line(party.title), needs=needs)
+
+
+def _some(words: Words, rows: list[str], most: int) -> list[str]:
+    """What is left out is counted in its place, so that nobody takes it for all."""
+    left = len(rows) - most
+    return rows if left <= 0 else [*rows[:most], words.label("prefilled.more", count=left)]
 
 
 def minutes(
@@ -68,6 +86,7 @@ def minutes(
         as_of=words.day(laid.as_of),
         digest=laid.digest,
         earlier=rows[:LISTED],
+        more=max(len(rows) - LISTED, 0),
         parts=[
             {"part": words.label(f"management.{part}"), "choice": words.label(f"minutes.choice.{choice}")}
             for part, choice in said.items()
@@ -95,7 +114,7 @@ def questions(words: Words, held: Held, vendor: str, today: date) -> str:
 
 
 def _draft(words: Words, name: str, **facts: Any) -> str:
-    return words.draft(name, **facts)[:MOST].strip()
+    return cut(words.draft(name, **facts), MOST)
 
 
 def _first(found: Sequence[Entry]) -> Mapping[str, Said]:
@@ -103,7 +122,7 @@ def _first(found: Sequence[Entry]) -> Mapping[str, Said]:
 
 
 def _text(said: Said | None) -> str:
-    return cut(str(said), LINE * 3) if said else ""
+    return cut(str(said), LINE * 2) if said else ""
 
 
 def _line(said: Said | None) -> str:
@@ -111,4 +130,4 @@ def _line(said: Said | None) -> str:
 
 
 def _lines(said: Said | None) -> list[str]:
-    return [_line(each) for each in said[:LISTED]] if isinstance(said, tuple) else []
+    return [_line(each) for each in said] if isinstance(said, tuple) else []

@@ -64,6 +64,8 @@ def _answers(words: Words, found: Trust) -> Iterator[tuple[str, str]]:
         about = {"norm": _first(each.said, "norm"), "number": _first(each.last, "number")}
         until = words.day(date.fromisoformat(_first(each.last, "expires")))
         yield ask("trust.ask.certification"), ask("trust.answer.certification", **about, until=until)
+    if found.outside:
+        yield ask("trust.ask.outside"), ask("trust.answer.outside", where=found.outside)
 
 
 def _first(said: Mapping[str, tuple[str, ...]], name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from sqlmodel import Session
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from store.aims_shown import shown
 from store.auditing import population, seed
 from triage.aims.audited import AUDIT, NONCONFORMITY, Audited, audited
-from triage.aims.auditing import digest, drawn
+from triage.aims.auditing import Drawable, digest, drawn
 from triage.aims.entry import Entry
 
 Same = Literal["same", "differs", "other_seed", "other_register", "not_drawn"]
@@ -38,12 +38,15 @@ def again(session: Session, entry: Entry) -> Again:
     done = next((each for each in reversed(entry.done_now) if each.act == "drawn"), None)
     if done is None:
         return Again("not_drawn")
-    size, then = (int(str(done.said.get(name, 0))) for name in ("size", "population"))
-    found = population(session, entry)
+    return compared(population(session, entry), seed(session, entry), done.said, done.said.get("sample"))
+
+
+def compared(found: tuple[Drawable, ...], seed: str, said: Mapping[str, object], sample: object) -> Again:
+    """What was recorded of a draw, held against what could be drawn then and the seed that the trail gives."""
+    size, then = (int(str(said.get(name, 0))) for name in ("size", "population"))
     about = (then, len(found))
-    if done.said.get("seed") != seed(session, entry):
+    if said.get("seed") != seed:
         return Again("other_seed", *about)
-    if digest(found) != done.said.get("digest"):
+    if digest(found) != said.get("digest"):
         return Again("other_register", *about)
-    is_same = drawn(found, str(done.said["seed"]), size) == done.said.get("sample")
-    return Again("same" if is_same else "differs", *about)
+    return Again("same" if drawn(found, seed, size) == sample else "differs", *about)

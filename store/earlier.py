@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -44,6 +44,14 @@ NEVER_NONE = frozenset({"requester", "unit", "tool_name"})
 NOT_HANDED_IN = (Status.draft, Status.withdrawn)
 
 
+class Listed(NamedTuple):
+    """A line of the register; `closed`: it is confidential by now, or was so then (`closed_then`)."""
+
+    entry: Entry
+    closed: bool
+    closed_then: bool
+
+
 def cases(session: Session, at: datetime) -> Iterator[Found]:
     """Every use that had been handed in or imported by then, in the order of the references."""
     for use, known in _told(session, at):
@@ -64,11 +72,17 @@ def case_at(session: Session, use: str, at: datetime) -> Case | None:
 
 def entries(session: Session, at: datetime, scope: Scope | None = None) -> Iterator[Entry]:
     """As lines of the register, the latest change first; confidential uses are left out. `scope`: of that moment."""
+    return (each.entry for each in listed(session, at, scope) if not each.closed)
+
+
+def listed(session: Session, at: datetime, scope: Scope | None = None) -> Iterator[Listed]:
+    """All of them, for whoever tells apart who may read what."""
     known = ((_then(session, use, known, at), known) for use, known in _told(session, at))
-    shown = [(case, known) for case, known in known if case is not None and not case.confidential]
-    for case, told_of in sorted(shown, key=lambda found: found[1].at, reverse=True):
+    found = [(case, known) for case, known in known if case is not None]
+    for case, told_of in sorted(found, key=lambda each: each[1].at, reverse=True):
         entry = _entry(case, datetime.fromisoformat(told_of.at))
-        yield entry.model_copy(update={"scope": mark(scope, about(case)).within}) if scope else entry
+        marked = entry.model_copy(update={"scope": mark(scope, about(case)).within}) if scope else entry
+        yield Listed(marked, case.confidential, bool(told_of.columns.get("confidential")))
 
 
 def _told(session: Session, at: datetime) -> list[tuple[str, Told]]:

@@ -49,8 +49,10 @@ def marked(session: Session, scope: Scope | None, uses: Iterable[Entry]) -> tupl
 
 def follow(session: Session, before: Stated | None, after: Stated, desk: Desk) -> None:
     """Cards of what waits show another mark at once."""
+    if after.kind != KIND:
+        return
     was, now = (scope_of(each, desk.form, desk.wording, desk.organisation.units) for each in (before, after))
-    if after.kind != KIND or (was and was.draft.number) == (now and now.draft.number):
+    if (was and was.draft.number) == (now and now.draft.number):
         return
     for id in session.exec(select(UseRow.id).where(col(UseRow.state).in_(sorted(WAITS)))).all():
         case = load(session, id)

@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from store import aims, coverage, people
+from store import aims, coverage, people, settings
 from store.aims_shown import shown, unnamed
 from store.portfolio import end_of
 from triage.aims.entry import Entry
 from triage.aims.trust import PACK, Trust, trust
 from triage.aims.trusted import telling
+
+OUTSIDE_DOOR = "incidents.outside"
+"""The setting: where people outside of the organisation report harm."""
 
 
 def made(session: Session, as_of: date, zone: str) -> Trust:
@@ -24,7 +27,8 @@ def made(session: Session, as_of: date, zone: str) -> Trust:
 
     every = (each for each in aims.every_one(session, at) if each.kind in wanted)
     found = [unnamed(shown(session, each)) for each in every]
-    return trust(as_of, found, coverage.covered(session, zone, at), people.every_name(session), day)
+    covered, names = coverage.covered(session, zone, at), people.every_name(session)
+    return trust(as_of, found, covered, names, day, str(settings.value(session, OUTSIDE_DOOR) or ""))
 
 
 def kept(session: Session, number: int | None = None) -> tuple[Entry, date, str] | None:

@@ -15,7 +15,7 @@ from bot.config import current
 from bot.settings import Settings
 from bot.words import Words
 from intake.source import printable
-from store import people
+from store import people, samples
 from store.audited import Again, again, reports
 from store.engine import Store
 from store.entries import by_ref, every_one
@@ -35,7 +35,11 @@ SAID = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--report", metavar="AIA-YYYY-NNNN", help="all of one audit as one document")
-    which.add_argument("--draw-again", metavar="AIA-YYYY-NNNN", help="whether its seed draws the same sample")
+    which.add_argument(
+        "--draw-again",
+        metavar="AIA-YYYY-NNNN|LINE",
+        help="whether its seed draws the same sample; by its line of the trail, one that was drawn in Slack",
+    )
     which.add_argument("--accesses", action="store_true", help="who is, was or will be let in to audit")
     which.add_argument("--looked", metavar="AIX-YYYY-NNNN", help="what somebody looked at who was let in")
     add_form(parser, FORMATS)
@@ -49,6 +53,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             config, named = current(session), people.names(session)
             words = Words(config.language, config.timezone)
             if args.draw_again:
+                if args.draw_again.isdecimal() and (
+                    told := samples.drawn_in(session, int(args.draw_again[:18]))
+                ):
+                    return _drawn(samples.again(session, told))
                 entry = by_ref(session, args.draw_again)
                 return _drawn(again(session, entry)) if entry and entry.kind == AUDIT else _unknown(args)
             if args.accesses or args.looked:

@@ -8,11 +8,11 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import covering, functions, monthly
 from bot.cli.days import a_day, add_day, end_of
+from bot.cli.paper import draw
 from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
 from bot.config import current
@@ -74,7 +74,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     finally:
         store.close()
     words = Words()
-    if args.svg and not _written(args.svg, covering.svg(words, found, inline=False)):
+    if args.svg and not draw(args.svg, covering.svg(words, found, inline=False)):
         return UNWRITTEN
     if args.functions:
         return _by_function(words, found, as_json=args.json)
@@ -105,15 +105,6 @@ def _by_function(words: Words, found: Sequence[Covered], *, as_json: bool) -> in
     return 0
 
 
-def _written(path: str, svg: str) -> bool:
-    try:
-        Path(path).write_text(svg, encoding="utf-8")
-    except OSError as error:
-        print(f"The picture could not be written: {printable(str(error))}", file=sys.stderr)
-        return False
-    return True
-
-
 def _trend(args: argparse.Namespace, settings: Settings) -> int:
     store = Store(settings.database_url, now=utc_now)
     try:
@@ -124,7 +115,7 @@ def _trend(args: argparse.Namespace, settings: Settings) -> int:
     finally:
         store.close()
     words = Words()
-    if args.svg and not _written(args.svg, monthly.picture(words, found)):
+    if args.svg and not draw(args.svg, monthly.picture(words, found)):
         return UNWRITTEN
     if args.json:
         for each in found:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from bot.cli.starting import utc_now
-from bot.drafting import WHOM, drafted
+from bot.drafting import WHOM, drafted, outside_words, step_words
 from bot.markup import JOINER, one_line
 from bot.settings import Settings
 from bot.words import Words
@@ -76,9 +76,11 @@ def shown(incident: Incident, words: Words, names: Mapping[str, str]) -> Iterato
     between = "" if severity.settled else f" to {words.label(f'incident.severity.{severity.ceiling}')}"
     because = "; ".join(words.label(f"incident.because.{rule}") for rule in severity.because)
     yield f"severity: {words.label(f'incident.severity.{severity.floor}')}{between} ({because})"
+    if outside := outside_words(words, incident):
+        yield outside
     for step in incident.steps:
         by = one_line(names.get(step.by, step.by)) if step.by else words.label("incident.somebody")
-        said = words.label(f"incident.step.{step.kind}")
+        said = words.label(step_words(step))
         yield f"{step.at:%Y-%m-%d %H:%M} UTC  {by} {said}"
         for name, text in sorted(step.texts.items()):
             yield f"  {name}: {one_line(text)}"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import trending
 from bot.cli.days import add_day
+from bot.cli.paper import draw
 from bot.cli.pulse import at_work
 from bot.cli.starting import open_store
 from bot.config import current
@@ -47,7 +46,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             found = list(measured(session, months(day, zone)[-args.months :], zone))
     finally:
         store.close()
-    if args.svg and not _written(args.svg, _picture(Words(), found)):
+    if args.svg and not draw(args.svg, _picture(Words(), found)):
         return UNWRITTEN
     if args.format == "text":
         for line in _lines(found):
@@ -113,12 +112,3 @@ def _picture(words: Words, found: Told) -> str:
     ]
     alt = words.label("metrics.drawn", first=spans[0], last=spans[-1])
     return trending.svg(words, spans, rows, alt)
-
-
-def _written(path: str, svg: str) -> bool:
-    try:
-        Path(path).write_text(svg, encoding="utf-8")
-    except OSError as error:
-        print(f"The picture could not be written: {printable(str(error))}", file=sys.stderr)
-        return False
-    return True

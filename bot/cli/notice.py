@@ -8,6 +8,7 @@ import sys
 
 from bot import announcing
 from bot.cli.starting import utc_now
+from bot.config import current
 from bot.markup import JOINER
 from bot.settings import Settings
 from bot.words import Words
@@ -41,6 +42,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         with store.read() as session:
             case = load(session, queries.id_of(session, args.ref) or "")
             names = people.names(session)
+            outside = current(session).outside or ""
     finally:
         store.close()
     if case is None or not case.in_use:
@@ -51,7 +53,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return NOT_FOUND
     made = announcement(case, Audience(args.audience))
     owner = names.get(case.owner or case.requester, "")
-    page = announcing.drafted(Words(args.language), case, made, owner)
+    page = announcing.drafted(Words(args.language), case, made, owner, outside)
     for part in ("intro", "gaps"):
         print(_plain(page[part]), file=sys.stderr)
     for number, paragraph in enumerate(announcing.paragraphs(page)):

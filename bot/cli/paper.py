@@ -30,6 +30,16 @@ def give(args: argparse.Namespace, content: bytes) -> int:
     return _put(Path(args.out), content) if args.out else _show(content, args.format)
 
 
+def draw(path: str, svg: str) -> bool:
+    """A picture into a file; False where that cannot be."""
+    try:
+        Path(path).write_text(svg, encoding="utf-8")
+    except OSError as error:
+        print(f"The picture could not be written: {printable(str(error))}", file=sys.stderr)
+        return False
+    return True
+
+
 def _show(content: bytes, form: str) -> int:
     text = content.decode()
     print(text if form != "text" else "\n".join(map(printable, text.splitlines())))

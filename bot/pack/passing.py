@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from bot.drafting import outside_words
 from bot.library import library
 from bot.pack import gaps, onward, using
 from bot.pack.gaps import Gap
@@ -139,7 +140,8 @@ class Passing:
         about = (kind, now.status.value, level, reported, use)
         cell = Cell(incident.ref, f"{PAGE}#{incident.ref}")
         running = clocks(incident, case, self._wanted.at)
-        return Kept((cell, *about), incident.ref, (", ".join(filter(None, about)),), running)
+        says = (", ".join(filter(None, about)), outside_words(self._words, incident))
+        return Kept((cell, *about), incident.ref, tuple(filter(None, says)), running)
 
     def _then(self, session: Session, use: str) -> Case | None:
         """With what was found about it by the day of the pack."""

@@ -25,7 +25,8 @@ def press(front: Front, pressed: Press, person: str) -> None:
         known = session.get(PersonRow, person)
         tongue = announcing.spoken(language, known.language if known else None, front.words.language)
         words = speaking(tongue, front.words.zone)
-        drawn = screens.announce_view(make_scene(front, session, case, desk, person), words, audience)
+        scene, outside = make_scene(front, session, case, desk, person), front.office.config.outside or ""
+        drawn = screens.announce_view(scene, words, audience, outside)
     if pressed.view and pressed.view.get("callback_id") == drawn["callback_id"]:
         windows.redraw(front, pressed, drawn)
     else:

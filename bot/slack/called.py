@@ -13,6 +13,7 @@ from bot.slack import (
     changing,
     entrytold,
     incidents,
+    lookback,
     patterned,
     queueing,
     raising,
@@ -43,6 +44,7 @@ from store.records import load
 from triage import proposing
 from triage.aims.kinds import kinds
 from triage.aims.seeing import may_list, may_look, may_read_risks
+from triage.aims.taking import may_take_pack
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.register import PUBLIC
@@ -122,6 +124,8 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.SUPPLIERS:
             suppliers.called(front, person, wish.rest, call.trigger)
             return None
+        case verbs.SAMPLE if not wish.rest or wish.rest.isdecimal():
+            return lookback.called(front, person, wish.rest, call.key)
         case verbs.HELP:
             return screens.command_help(windows.voice(front), _may(front, person))
         case _:
@@ -140,6 +144,7 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.CAMPAIGN: desk.holds(person, changing.LEAD),
         verbs.SETUP: may_look(person, desk),
         verbs.NONCONFORMITIES: may_list(kinds()["nonconformity"], person, desk),
+        verbs.SAMPLE: may_take_pack(person, desk),
         verbs.RISKS: may_read_risks(person, desk),
         verbs.SUPPLIERS: suppliers.may_look(person, desk),
         Action.WITHDRAW.value: asked,
@@ -159,6 +164,8 @@ def can_i(front: Front, person: str, words: str, *, brief: bool = False) -> Mess
 
 
 def listing(front: Front, person: str, words: str) -> Message:
+    if (asked := verbs.as_of(words)) is not None:
+        return lookback.listing(front, person, *asked)
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
         reader = front.reader(person, desk)

@@ -197,6 +197,7 @@ class Action(StrEnum):
     RISK_ACTION = "risk_action"
     PACK = "pack"
     PROVE = "prove"
+    SAMPLE = "sample"
     AUDIT_REPORT = "audit_report"
     ACCESS_LOOKS = "access_looks"
     AGENDA = "agenda"

@@ -13,6 +13,7 @@ QUEUE, AWAY, BACK = "queue", "away", "back"
 INCIDENT, CONCERN, CAMPAIGN = "incident", "concern", "campaign"
 SETUP, POLICY, RISKS, SUPPLIERS = "setup", "policy", "risks", "suppliers"
 NONCONFORMITIES, IDEA, IDEAS, AUDITS = "nonconformities", "idea", "ideas", "audits"
+SAMPLE = "sample"
 LISTS = {NONCONFORMITIES: "nonconformity", IDEAS: "improvement", AUDITS: "audit"}
 """All of a kind of the daily work, by the word for it."""
 VERBS = (
@@ -38,7 +39,7 @@ VERBS = (
     HELP,
 )
 """What a command can begin with; everything else is read as a question whether something may be used."""
-ACTS = (AWAY, BACK)
+ACTS = (AWAY, BACK, SAMPLE)
 """What is never guessed, as it is done at once."""
 
 USE, OF_INCIDENT = "AIU", "AII"
@@ -46,6 +47,7 @@ REFERENCE = {
     prefix: re.compile(rf"(?:{prefix})?[\s#-]*(?:(\d{{4}})[\s-]+)?(\d{{1,6}})", re.IGNORECASE)
     for prefix in (USE, OF_INCIDENT)
 }
+AS_OF = re.compile(r"as\s+of\b\s*(\S*)\s*(.*)", re.IGNORECASE | re.DOTALL)
 LINK = re.compile(r"<[^<>|]*\|([^<>]*)>")
 ADDRESS = re.compile(r"\s*\((?:https?://|mailto:)[^()\s]*\)")
 AROUND = " \t`*_~\"'“”„‘’‚«»‹›<>()[]{}.,:;!?"
@@ -126,6 +128,12 @@ def references(text: str, year: int, prefix: str = USE) -> tuple[str, ...]:
         return (bare(text),)
     years = (int(found[1]),) if found[1] else tuple(range(year + 1, year - YEARS, -1))
     return tuple(f"{prefix}-{each}-{int(found[2]):04d}" for each in years)
+
+
+def as_of(text: str) -> tuple[str, str] | None:
+    """The day that a list is to be of, as it was typed, and the words behind it; None where it asks for none."""
+    found = AS_OF.fullmatch(text.strip())
+    return (bare(found[1]), found[2]) if found else None
 
 
 def led_by(text: str) -> tuple[str, str]:

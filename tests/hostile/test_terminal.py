@@ -213,6 +213,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--format", "json"),
         ("--report", HOSTILE["terminal"]),
         ("--draw-again", HOSTILE["terminal"]),
+        ("--draw-again", "1"),
     ),
     "risks": ((), ("--json",), ("--suggested",)),
     "training": (

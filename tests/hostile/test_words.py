@@ -54,7 +54,7 @@ CALM = {
     "at_summary", "auditreport", "away", "besides", "cancelled", "closed_already", "commands", "dossier", "duties",
     "edited", "guide", "hint",
     "help", "home", "home_lead", "inquiry_thanks", "jointly", "lowering", "nudged", "old_button", "pack",
-    "pattern_told",
+    "pattern_told", "sample",
     "queue", "reason", "reasons", "receipt", "remark", "result", "settled_for_you", "standing", "still_offered",
     "thanked", "trailproof", "why", "withdraw_offered", "withdrawn",
 }  # fmt: skip

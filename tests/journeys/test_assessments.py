@@ -56,6 +56,8 @@ SAID: dict[str, Any] = {
     "values": ["none"],
     "fairness_likelihood": "3",
     "fairness_impact": "3",
+    "each_group": "Applicants | ranked too low | can be put right | a person reads each\n"
+    "Their families | worry | slight | told beforehand",
     "heard": "themselves",
     "heard_who": "Two applicants",
     "heard_said": "They asked for a person",
@@ -310,6 +312,40 @@ def test_high_risk_stands_with_a_note_of_who_was_heard_or_a_reason_and_whoever_d
     looks(cleo)
     assert held(world, case).standing == "stands", "a reason is enough, and whoever looks at it reads it"
     assert "There is no council" in str(world.cards()[-1]["blocks"])
+    cleo.decides(Action.APPROVE, reason="Fine")
+    assert thread.case.decision is not None
+
+
+def test_high_risk_says_of_each_group_what_may_happen_how_bad_it_is_and_what_limits_it(world: World) -> None:
+    """One group a line; a line that lacks a part is said with its number, and without any it does not stand."""
+    thread = world.person(ANA).asks().submitted(DECIDES)
+    case, ana, cleo = thread.case.id, world.person(ANA), world.person(CLEO)
+    without = {name: said for name, said in SAID.items() if name != "each_group"}
+    writes(ana, without)
+    looks(cleo)
+    assert held(world, case).standing == "none", "no group is named"
+    cleo.hands.closes_view(all_of_them=True)
+
+    ana.steward("assess 1")
+    view = hands_in(ana, {})
+    while section(view) != "Group by group":
+        view = hands_in(ana, without)
+    assert "who | what may happen | how bad | what limits it" in str(view)
+    assert "Needed where the risk is high." in str(view)
+    ana.hands.fills(each_group="Applicants | <!channel> &amp; =1+1 | slight | told\nFamilies | worry")
+    assert "Line 2" in str(ana.hands.submits())
+    assert "each_group" not in held(world, case).sheet.answers
+    ana.hands.fills(each_group=SAID["each_group"])
+    assert ana.hands.submits() is None
+    world.settle()
+    cleo.steward("assess 1")
+    cleo.hands.clicks_view(Action.ASSESS_REVIEW.value)
+    shown = str(drawn(cleo))
+    assert "• Applicants | ranked too low | can be put right | a person reads each" in shown
+    assert "• Their families | worry | slight | told beforehand" in shown
+    cleo.hands.closes_view(all_of_them=True)
+    looks(cleo)
+    assert held(world, case).standing == "stands"
     cleo.decides(Action.APPROVE, reason="Fine")
     assert thread.case.decision is not None
 

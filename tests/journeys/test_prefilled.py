@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 
 from bot.keeping import keep
 from bot.library import library
+from bot.prefilled import MOST
 from bot.slack.ids import Action
 from bot.slack.ids import Press as Carried
 from bot.words import Words
+from store import aims
 from store.convened import CALL, REVIEW
 from store.heard import heard
 from tests.journeys import test_management_review as review
@@ -20,8 +23,10 @@ from tests.journeys import test_system as system
 from tests.journeys.test_assess import fields, section
 from tests.journeys.test_assessments import DECIDES, SAID, hands_in, held, looks, writes
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, HARMLESS, World
+from tests.triage.aims.test_entries import drafting, on
 from triage.aims.minutes import PARTS
 from triage.aims.suppliers import suppliers as parts_of
+from triage.aims.wishes import ApproveEntry
 
 MARKED = "Filled in by Steward from what is on record"
 
@@ -90,6 +95,28 @@ def test_the_first_policy_begins_with_what_was_stated_and_a_second_with_nothing(
     world.person(DAN).hands.closes_view()
     system.press(world, DAN, Action.SYSTEM_KIND, "policy")
     assert MARKED not in world.person(DAN).window()
+
+
+def test_of_more_than_it_can_hold_the_draft_counts_what_it_leaves_out(world: World) -> None:
+    long = "Something that they would like to be told before it happens to them, each time and in plain words"
+    with world.store.write() as session:
+        for number in range(9):
+            said = {"title": f"Those {number}", "needs": (f"{long} {number}", long), "points": ()}
+            wish = drafting(system.id_of(world, DAN), "party", said=said)
+            entry = aims.carry_out(session, wish, world.bot.front.desk())
+            yes = ApproveEntry(**on(entry, system.id_of(world, CLEO)), draft=1)
+            aims.carry_out(session, yes, world.bot.front.desk())
+    world.person(DAN).steward("setup")
+    system.press(world, DAN, Action.STATE_ENTRY, "policy|")
+    text = str(block(world, DAN, "text")["element"]["initial_value"])
+    assert len(text) <= MOST
+    assert text.endswith("whenever something of it changes."), "the fixed parts are whole"
+    told, left = (
+        len(re.findall(r"^- Those \d need", text, re.M)),
+        re.search(r"\[and (\d) more, on record\]$", text, re.M),
+    )
+    assert left is not None
+    assert told + int(left[1]) == 9
 
 
 def test_where_nothing_was_stated_the_draft_says_what_is_missing(world: World) -> None:

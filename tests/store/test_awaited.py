@@ -79,8 +79,9 @@ def test_it_is_what_each_entry_says_of_itself(told: Store) -> None:
     carry(told, anew.model_copy(update={"said": {**said, "title": "Anew"}}), 12)
     for person in (ANA, BEN, CLEO, DAN, EVE, OTHER):
         with told.read() as session:
-            found = awaited(session, person, desk(), 99)
+            found, few = awaited(session, person, desk(), 99), awaited(session, person, desk(), 1)
         assert [each.ref for each in found.first] == expected(told, person), person
+        assert len(few.first) + few.more == len(expected(told, person)), "what is not read is counted"
         assert found.more == 0
     assert expected(told, ANA) == []
     assert expected(told, CLEO), "also where they said yes to the version before"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -25,7 +26,7 @@ def at(days: int = 0) -> Desk:
     return desk(days, **ONE)
 
 
-def drafts(session: Session, days: int = 0, *, by: str = BEN, retires: bool = False, **said: Said) -> Entry:
+def drafts(session: Session, days: int = 0, *, by: str = BEN, retires: bool = False, **said: Any) -> Entry:
     known = aims.load(session, "t")
     seen = len(known.drafts) if known else 0
     about: dict[str, Said] = {"title": "Basics", "months": "12", "confirmed": "yes", "roles": ("reviewer",)}
@@ -68,7 +69,7 @@ def test_nobody_s_own_word_is_enough_where_it_bars(session_of: Store) -> None:
         ({"bars": "at_once", "roles": ("legal",)}, {"bars": "at_once", "roles": ("legal", "reviewer")}),
     ],
 )
-def test_nobody_is_barred_overnight(session_of: Store, first: dict[str, Said], then: dict[str, Said]) -> None:
+def test_nobody_is_barred_overnight(session_of: Store, first: dict[str, Any], then: dict[str, Any]) -> None:
     with session_of.write() as session:
         made = drafts(session, **first)
         if made.in_force is None:

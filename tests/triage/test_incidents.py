@@ -291,6 +291,25 @@ def test_answers_that_are_none(question: str, answer: Answer, why: str) -> None:
     assert came_of(reported(), Assess, LEA, answers={question: answer}) == "answer_unfit"
 
 
+OUTSIDE, INSIDE = {"origin": answered("outside")}, {"origin": answered("inside")}
+
+
+def test_only_what_came_from_outside_has_somebody_outside_to_answer() -> None:
+    assert came_of(reported(), NotedTold, LEA, whom="reporter") == "not_from_outside"
+    outside = does(reported(), Assess, LEA, answers=OUTSIDE)
+    assert outside.now.owes_answer
+    told = does(outside, NotedTold, LEA, whom="reporter")
+    assert told.now.answered is not None
+    assert not told.now.owes_answer
+
+
+def test_nobody_takes_the_answer_away_from_who_waits_for_it_about_their_own_use() -> None:
+    case = used().model_copy(update={"owner": LEA})
+    outside = does(reported(DAN, case), Assess, CLEO, case, answers=OUTSIDE)
+    assert came_of(outside, Assess, LEA, case, answers=INSIDE) != "ok"
+    assert not does(outside, Assess, CLEO, case, answers=INSIDE).now.owes_answer
+
+
 # -- clocks
 
 

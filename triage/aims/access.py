@@ -31,14 +31,16 @@ class Visit(NamedTuple):
 
 def visits(entries: Iterable[Entry], zone: str) -> tuple[Visit, ...]:
     """What counts and was not revoked; whether it runs is asked at each use."""
-    counting = (each for each in entries if each.in_force is not None and each.stage != "closed")
-    return tuple(_visit(each, ZoneInfo(zone)) for each in counting)
+    counting = (each for each in entries if each.stage != "closed")
+    return tuple(
+        _visit(each, each.in_force, ZoneInfo(zone)) for each in counting if each.in_force is not None
+    )
 
 
-def _visit(entry: Entry, zone: ZoneInfo) -> Visit:
-    first, last = (date.fromisoformat(str(entry.said(name))) for name in ("since", "until"))
+def _visit(entry: Entry, draft: Draft, zone: ZoneInfo) -> Visit:
+    first, last = (date.fromisoformat(str(draft.said[name])) for name in ("since", "until"))
     begins, ends = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
-    return Visit(entry.id, str(entry.said("auditor")), begins, ends)
+    return Visit(entry.id, str(draft.said["auditor"]), begins, ends)
 
 
 ENDS, ENDED = "ends", "ended"
@@ -66,14 +68,25 @@ class Ending(NamedTuple):
 
 
 def endings(entries: Iterable[Entry], zone: str) -> tuple[Ending, ...]:
-    """Of all that count; one that was revoked ended then, if it had not before."""
-    return tuple(_ending(each, ZoneInfo(zone)) for each in entries if each.in_force is not None)
+    """Of all that count or counted; one that was revoked or taken back ended then, if it had not before."""
+    held = ((each, _counted(each)) for each in entries)
+    return tuple(_ending(each, draft, ZoneInfo(zone)) for each, draft in held if draft is not None)
 
 
-def _ending(entry: Entry, zone: ZoneInfo) -> Ending:
-    visit, draft = _visit(entry, zone), entry.in_force
-    assert draft is not None
-    revoked = entry.done_now[-1].at if entry.stage == "closed" else None
+def _counted(entry: Entry) -> Draft | None:
+    """The version that counts; of what was retired the last one that did."""
+    counted = (each for each in reversed(entry.drafts) if each.since is not None and not each.retires)
+    return entry.in_force or next(counted, None)
+
+
+def _taken_back(entry: Entry) -> datetime | None:
+    gone = (each.since for each in reversed(entry.drafts) if each.retires and each.since is not None)
+    return next(gone, None) if entry.in_force is None else None
+
+
+def _ending(entry: Entry, draft: Draft, zone: ZoneInfo) -> Ending:
+    visit = _visit(entry, draft, zone)
+    revoked = entry.done_now[-1].at if entry.stage == "closed" else _taken_back(entry)
     if revoked is not None and revoked < visit.until:
         visit = visit._replace(until=revoked)
     granted = dict.fromkeys(one for one in (draft.by, *(each.by for each in draft.yeses)) if one)

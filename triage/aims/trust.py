@@ -49,17 +49,23 @@ class Met(Value):
 
 
 class Trust(Value):
-    """`points`: so many clauses and controls apply; `shown`: so many of them are shown by operation."""
+    """`points`: so many clauses and controls apply; `shown`: so many of them are shown by operation.
+
+    `outside`: where people outside report harm, as it is set today; "" where nothing is.
+    """
 
     as_of: date
     parts: tuple[Part, ...] = ()
     controls: tuple[Met, ...] = ()
     points: int = 0
     shown: int = 0
+    outside: str = ""
 
     @property
     def digest(self) -> str:
-        told = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        """Where no door is set it is what it was before there was one."""
+        bare = None if self.outside else {"outside"}
+        told = json.dumps(self.model_dump(mode="json", exclude=bare), sort_keys=True, ensure_ascii=False)
         return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     def part(self, kind: str) -> tuple[Item, ...]:
@@ -87,6 +93,7 @@ def trust(
     coverage: Iterable[Covered],
     names: Iterable[str],
     day: Callable[..., date],
+    outside: str = "",
 ) -> Trust:
     """`entries`: as they were at the end of the day; `day`: on which day of the organisation a moment is."""
     every, known = sorted(entries, key=lambda each: (each.title, each.name, each.id)), full_names(names)
@@ -102,6 +109,7 @@ def trust(
         controls=tuple(_controls(every, speak)),
         points=len(counted),
         shown=sum(each.stage == "in_place" for each in counted),
+        outside=outside,
     )
 
 

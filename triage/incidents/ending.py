@@ -6,7 +6,7 @@ from triage.case import Case, Status
 from triage.commands import Command, Rejudge
 from triage.desk import Desk
 from triage.incidents.clocks import clocks_of, waiting
-from triage.incidents.incident import OVER, Incident, Kind
+from triage.incidents.incident import OVER, REPORTER, Incident, Kind
 from triage.incidents.outcome import About, Ruled, Tell
 from triage.incidents.permissions import (
     ENDS,
@@ -56,6 +56,8 @@ def noted_told(incident: Incident, command: NotedTold, case: Case | None, desk: 
     role = check_in_role(command.actor, (*HANDLERS, "vendor_manager"), desk)
     check_open(incident)
     check_not_ahead(command.when, desk)
+    if command.whom == REPORTER and not incident.now.from_outside:
+        raise Refused("not_from_outside")
     detail: Facts = {"whom": command.whom, "when": moment(command.when or desk.now)}
     return ruled(incident, step_of(command, desk, role=role, detail=detail, texts={"words": command.words}))
 
@@ -77,6 +79,8 @@ def wanting(incident: Incident, case: Case | None, desk: Desk) -> tuple[str, ...
         found.append("actions_unchecked")
     elif now.actions and now.actions[-1].effective == "not_effective":
         found.append("action_failed")
+    if now.owes_answer:
+        found.append("answer_outside")
     if waiting(incident, case, desk):
         found.append("clocks_open")
     return tuple(found)
@@ -143,5 +147,7 @@ def reject(incident: Incident, command: Reject, case: Case | None, desk: Desk) -
     reason = needed(command.reason, "why_needed")
     if any(each.certain for each in waiting(incident, case, desk)):
         raise Refused("clocks_open")
+    if incident.now.owes_answer:
+        raise Refused("answer_outside")
     step = step_of(command, desk, role=role, texts={"reason": reason})
     return ruled(incident, step, *_to_reporter(incident, About.rejected))

@@ -117,7 +117,10 @@ def makes_less(before: Incident, after: Incident) -> bool:
 
 
 def excludes(before: Incident, after: Incident, case: Case | None, desk: Desk) -> bool:
-    """Whether something may not be that severe any more, or a clock runs no more: nobody says that of their own use."""
+    """Whether something may not be that severe any more, a clock runs no more, or nobody outside waits for an answer:
+    nobody says that of their own use."""
+    if before.now.owes_answer and not after.now.owes_answer:
+        return True
     was, now = ({each.clock.id for each in clocks_of(one, case, desk)} for one in (before, after))
     return not was <= now or not book().at_least(severity_of(after).ceiling, severity_of(before).ceiling)
 

@@ -19,6 +19,12 @@ CHANGED = "."
 """Parts a question from the choices in the name of a detail."""
 
 
+ORIGIN, OUTSIDE = "origin", "outside"
+"""The question where a report came from, and the choice that it was somebody outside of the organisation."""
+REPORTER = "reporter"
+"""Whom a told step answers: whoever reported it from outside. Who they are is kept nowhere."""
+
+
 class Kind(StrEnum):
     incident = "incident"
     near_miss = "near_miss"
@@ -72,6 +78,11 @@ class Step(Value):
     at: datetime
     detail: Mapping[str, Machine] = {}
     texts: Mapping[str, str] = {}
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it says that whoever reported it from outside was answered."""
+        return self.kind == "noted_told" and self.detail.get("whom") == REPORTER
 
 
 class Action(Value):

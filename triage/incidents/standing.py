@@ -9,6 +9,9 @@ from intake.answers import Answer, answered, unsure
 from intake.value import Value
 from triage.incidents.incident import (
     CHANGED,
+    ORIGIN,
+    OUTSIDE,
+    REPORTER,
     Action,
     Classified,
     Incident,
@@ -68,6 +71,20 @@ class Standing(Value):
     @property
     def triaged(self) -> bool:
         return bool(self.assessed_by)
+
+    @property
+    def from_outside(self) -> bool:
+        answer = self.answers.get(ORIGIN)
+        return answer is not None and OUTSIDE in answer.picked
+
+    @property
+    def answered(self) -> Told | None:
+        """Who answered whoever reported it from outside, at last."""
+        return next((each for each in reversed(self.told) if each.whom == REPORTER), None)
+
+    @property
+    def owes_answer(self) -> bool:
+        return self.from_outside and self.answered is None
 
 
 def standing(incident: Incident) -> Standing:

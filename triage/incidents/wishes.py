@@ -121,8 +121,10 @@ class CheckAction(OnIncident):
 
 
 class NotedTold(OnIncident):
+    """`reporter`: whoever reported it from outside of the organisation."""
+
     do: Literal["noted_told"] = "noted_told"
-    whom: Literal["provider", "users", "authority", "affected"]
+    whom: Literal["provider", "users", "authority", "affected", "reporter"]
     when: datetime | None = None
     words: str = ""
 

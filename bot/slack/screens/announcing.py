@@ -21,11 +21,11 @@ def announce_button(scene: Scene) -> b.Element | None:
     return _button(scene, scene.words.label("button.announce"), first, "", None)
 
 
-def announce_view(scene: Scene, words: Words, audience: Audience) -> dict[str, Any]:
+def announce_view(scene: Scene, words: Words, audience: Audience, outside: str = "") -> dict[str, Any]:
     """`words`: in the language of the notice, which need not be the reader's."""
     case, made = scene.case, announcement(scene.case, audience)
     owner = case.owner or case.requester
-    page = announcing.drafted(words, case, made, scene.voice.mention(owner) if owner else "")
+    page = announcing.drafted(words, case, made, scene.voice.mention(owner) if owner else "", outside)
     others = [each for each in Audience if each is not audience]
     tongues = [each for each in announcing.languages() if each != words.language]
     row = [

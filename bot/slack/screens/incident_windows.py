@@ -15,7 +15,7 @@ from bot.slack.screens.incidentfacts import Seen
 from bot.words import Page, Words
 from triage.incidents.asked import questions
 from triage.incidents.clocks import clocks_of
-from triage.incidents.incident import Incident, Kind
+from triage.incidents.incident import ORIGIN, REPORTER, Incident, Kind
 from triage.incidents.rulebook import CLASSES
 from triage.incidents.severity import severity_of
 from triage.incidents.wishes import CAUSES
@@ -70,7 +70,7 @@ def report_view(
         )
         if options
         else None,
-        *(asked_field(words, question, optional=True) for question in ASKED_FIRST),
+        *(asked_field(words, question, optional=True) for question in (ORIGIN, *ASKED_FIRST)),
         b.field(
             Field.OCCURRED,
             words.label("field.incident_when"),
@@ -180,7 +180,8 @@ def _fields(seen: Seen, wish: str, uses: Sequence[Entry]) -> Iterator[b.Block]:
         else:
             yield text | {"label": b.plain(words.label("field.incident_shows"), b.LABEL)}
     elif wish == "noted_told":
-        yield _choose(words, Field.RULING, "field.incident_whom", _options(words, "whom", WHOM))
+        whom = (REPORTER, *WHOM) if now.from_outside else WHOM
+        yield _choose(words, Field.RULING, "field.incident_whom", _options(words, "whom", whom))
         yield when
         yield text | {"optional": True}
     elif wish == "close":

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.drafting import step_words
 from bot.markup import Mrkdwn, one_line
 from bot.slack.scene import Voice
 from bot.slack.screens.entrylook import Linked
@@ -93,6 +94,9 @@ def facts_of(seen: Seen, step: str = "", clocks_told: Sequence[str] = ()) -> dic
         "called": [_who(seen, one) for one in called(incident, seen.desk)],
         "unnamed": now.anonymous,
         "unanswered": unanswered(incident),
+        "from_outside": now.from_outside,
+        "answered_by": _who(seen, now.answered.by) if now.answered else "",
+        "answered_at": now.answered.when if now.answered else None,
         "wrote": "" if hidden else next((e.words for e in reversed(now.relayed) if e.way == "wrote"), ""),
         "due": words.day(action.due) if action else "",
         "reporter": _who(seen, now.reporter) if now.reporter else words.label("incident.somebody"),
@@ -252,5 +256,5 @@ def _line(seen: Seen, step: Step) -> Mapping[str, object]:
     said = " | ".join(step.texts[name] for name in order if name in step.texts)
     by = _who(seen, step.by) if step.by else seen.words.label("incident.somebody")
     way = str(step.detail.get("relay", ""))
-    what = f"incident.relay.{way}" if way and step.kind == "note" else f"incident.step.{step.kind}"
+    what = f"incident.relay.{way}" if way and step.kind == "note" else step_words(step)
     return {"at": step.at, "by": by, "what": seen.words.label(what), "words": said}

@@ -10,6 +10,7 @@ from bot.slack import blocks as b
 from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
+from bot.slack.screens.sample import sample_offered
 from bot.words import Page, Words
 from store.packs import Found, Order, What
 from triage.aims.entry import Entry
@@ -27,21 +28,22 @@ def pack_view(words: Words, today: date, *, sends: bool) -> dict[str, Any]:
     """Where no file may be sent, the way that there is instead."""
     page, title = words.page("pack", day=today, command=_command(today)), words.label("modal.pack")
     if not sends:
-        return modal(words, View.NOTE, title, [b.section(page["no_scope"]), *_prove(words)])
+        return modal(words, View.NOTE, title, [b.section(page["no_scope"]), *_beside(words)])
     picker = b.day(Input.VALUE, words.label("placeholder.day"), on=today.isoformat())
     drawn = [
         b.section(page["what"]),
         b.field(Field.AS_OF, words.label("field.pack_as_of"), picker, hint=words.label("hint.pack_as_of")),
         b.context(page["left_out"]),
-        *_prove(words),
+        *_beside(words),
     ]
     return modal(words, View.PACK, title, drawn, submit=words.label("submit.pack"))
 
 
-def _prove(words: Words) -> list[b.Block]:
-    """Whoever wants to know whether the trail holds needs no pack for it."""
+def _beside(words: Words) -> list[b.Block]:
+    """Whoever wants to know whether the trail holds, or to look at some uses, needs no pack for it."""
     button = b.button(Action.PROVE, words.label("button.prove"), to_value(Press(case="")))
-    return [b.divider(), b.section(words.page("trailproof")["what"]), b.actions([button])]
+    proof = [b.divider(), b.section(words.page("trailproof")["what"]), b.actions([button])]
+    return [*proof, *sample_offered(words)]
 
 
 def proof_asked(words: Words, *, new: bool) -> dict[str, Any]:

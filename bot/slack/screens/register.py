@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from bot.markup import Mrkdwn, cut, one_line
@@ -21,9 +22,17 @@ NOTHING: Mapping[str, Mrkdwn] = MappingProxyType({})
 
 
 def listing(
-    voice: Voice, entries: Sequence[Entry], words: str = "", veiled: Sequence[Veiled] = ()
+    voice: Voice,
+    entries: Sequence[Entry],
+    words: str = "",
+    veiled: Sequence[Veiled] = (),
+    *,
+    day: date | None = None,
 ) -> Message:
-    """What the reader may see, narrowed to what holds all of `words`; confidential ones stand in the whole list."""
+    """What the reader may see, narrowed to what holds all of `words`; confidential ones stand in the whole list.
+
+    `day`: at the end of which it was known so.
+    """
     closed = () if words else veiled
     wanted = words.lower().split()
     found = [entry for entry in entries if all(word in _searched(voice.words, entry) for word in wanted)]
@@ -35,6 +44,7 @@ def listing(
         more=max(0, len(found) - LISTED),
         wanted=cut(one_line(words), 80),
         all=len(entries),
+        day=day,
     )
     return message(
         voice.words,

@@ -130,6 +130,7 @@ def _organisation(words: Words, config: Config) -> list[b.Block]:
         _field(words, "organisation.units", b.typed(text="\n".join(told.units))),
         _field(words, "tools.settled", b.typed(text="\n".join(config.settled))),
         _field(words, "incidents.speak_up", b.typed(text=config.speak_up or "", lines=False, longest=200)),
+        _field(words, "incidents.outside", b.typed(text=config.outside or "", lines=False, longest=200)),
         _field(words, "incidents.reaction", b.typed(text=config.reaction or "", lines=False, longest=100)),
         _field(words, "language", b.typed(text=config.language, lines=False, longest=10)),
         _field(words, "timezone", b.typed(text=config.timezone, lines=False, longest=60)),

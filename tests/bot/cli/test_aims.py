@@ -26,7 +26,7 @@ from triage.roles import SEATED
 
 Steward = Callable[..., tuple[int, str, str]]
 EXAMPLE = Path(__file__).parents[3] / "bot" / "examples" / "aims.yaml"
-CAST = ("mira.kovac", "jonas.weber", "priya.nair", "leila.haddad", "hana.mori")
+CAST = ("mira.kovac", "jonas.weber", "ute.brandt", "leila.haddad", "hana.mori")
 ROLES = "roles: {governance_lead: [U00], executive: [U01, U03], risk_owner: [U03]}\n"
 EVERYBODY = {role: frozenset((BEN, CLEO, DAN)) for role in SEATED}
 

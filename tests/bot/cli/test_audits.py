@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from store import aims
+from store import aims, samples
 from store.audited import again
 from store.engine import Store
 from store.ledger import Ledger
@@ -159,3 +159,14 @@ def test_the_pack_says_what_no_audit_of_three_years_covers(
     rows = {row.split("</td>")[0].rsplit(">", 1)[-1]: row for row in page.split("<tr>")}
     found = [part.rsplit(">", 1)[-1] for part in rows["Clause 8"].split("</td>")]
     assert found[1:4] == ["8.1", "", "8.2, 8.3, 8.4"]
+
+
+def test_what_was_drawn_in_slack_is_drawn_again_by_its_line(
+    steward: Steward, held: tuple[Store, Entry, Entry]
+) -> None:
+    store, *_ = held
+    with store.write() as session:
+        found = samples.draw(session, ANA, 1, key="pressed", now=storied.day(15).now)
+    code, said, _ = steward("audits", "--draw-again", str(found.line))
+    assert (code, said.startswith("The same sample")) == (0, True)
+    assert steward("audits", "--draw-again", str(found.line - 1))[0] == 2, "what only asks for one is none"

@@ -25,7 +25,7 @@ GOOD = (
 )
 NOT_ASKED = {"channels.units", "digest.day", "digest.time", "digest.zone", "hours.begin", "hours.end"} | {
     "channels.incidents", "channels.questions", "channels.hints", "sightings.people",
-    "incidents.speak_up", "incidents.reaction",
+    "incidents.speak_up", "incidents.outside", "incidents.reaction",
     "anchor.channel", "anchor.file", "anchor.tsa", "anchor.tsa_root",
     "model.use", "model.confidential", "model.seconds", "model.tokens",
     "policies", "tools.settled", "deputies", "roles.requester", "roles.owner",

@@ -155,6 +155,7 @@ def values(field: Any) -> st.SearchStrategy[Any]:
         "person": st.sampled_from([BEN, CLEO]),
         "people": st.just((BEN, CLEO)),
         "role": st.sampled_from(ROLES),
+        "place": st.just("place-1"),
         "points": st.just(tuple(points())[:2]),
         "refs": st.just(("AIU-2026-0001",)),
     }

@@ -38,6 +38,7 @@ def ours(case: Case, say: Callable[[str], str]) -> dict[str, Any]:
     words = say("Ranks what came in")
     said = {question: answered(choice) for question, choice in SAID.items()}
     whole = said | {"unaware": UNSURE, "not_for": answered(words), "heard_why": answered(words)}
+    whole["each_group"] = answered(" | ".join((words, "ranked too low", "serious", "a person reads each")))
     looked = Looked("work_left", s.voice().mention(s.CLEO), s.NOW, words, may=True)
     seen = _seen(case, whole, looked)
     drawn: dict[str, Any] = {

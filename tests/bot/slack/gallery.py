@@ -525,6 +525,9 @@ def _register(say: Words) -> dict[str, Picture]:
         "list_again": screens.listing(s.voice(), [_entry(again, say)]),
         "list_long": screens.listing(s.voice(), [_entry(s.entry(), say)] * 300),
         "list_empty": screens.listing(s.voice(), []),
+        "list_then": screens.listing(s.voice(), [_entry(s.entry(), say)] * 40, day=s.NOW.date()),
+        "list_then_empty": screens.listing(s.voice(), [], day=s.NOW.date()),
+        "list_then_no_match": screens.listing(s.voice(), [s.entry()], say("zzz"), day=s.NOW.date()),
         "list_no_match": screens.listing(s.voice(), [s.entry()], say("zzz")),
         "show": screens.show(
             s.scene(spoken(s.submitted(SETTLED, decisions=(s.decision(),), status=Status.approved), say))

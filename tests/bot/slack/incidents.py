@@ -30,6 +30,7 @@ from triage.incidents.wishes import (
     Contain,
     DoAction,
     Note,
+    NotedTold,
     OfIncidents,
     RecordCause,
     Reject,
@@ -116,6 +117,8 @@ def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     waiting = case.model_copy(update={"status": Status.under_reassessment})
     due, waits = s.NOW + timedelta(minutes=30), [(say("One more thing"), s.NOW + timedelta(minutes=30))]
     uses = (s.entry(),)
+    outside = then(fresh, Assess, s.BEN, answers={"origin": answered("outside")})
+    answered_one = then(outside, NotedTold, s.CLEO, whom="reporter", words="Called back")
     drawn: dict[str, Message | dict[str, Any]] = {
         "incident_fresh": screens.tell_incident(seen(fresh), About.card, ""),
         "incident_nameless": screens.tell_incident(seen(nameless), About.card, ""),
@@ -137,6 +140,8 @@ def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         "window_concern_written": screens.concern_written_view(s.words(), due),
         "window_ask_back": screens.act_incident_view(seen(asked), "ask_back"),
         "incident_card": screens.tell_incident(seen(known), About.card, ""),
+        "incident_outside": screens.tell_incident(seen(outside), About.card, ""),
+        "incident_outside_answered": screens.incident_view(seen(answered_one)),
         "incident_missed": screens.tell_incident(seen(known, at=later), About.card, ""),
         "incident_late": screens.tell_incident(seen(late, at=later), About.card, ""),
         "incident_kept_close": screens.tell_incident(seen(checked, whole=False), About.card, ""),

@@ -8,8 +8,10 @@ from typing import Any
 from bot.slack import screens
 from bot.slack.screens.entrylook import entry_view
 from bot.slack.screens.looks import looks_view
+from bot.slack.screens.sample import Drawn, sample, sample_view
 from store.looked import Look
 from store.packs import Found, Order
+from store.samples import Sample
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
 from tests.bot.slack.worked import LEAD, made, seen_by
@@ -83,6 +85,18 @@ def looked() -> dict[str, Picture]:
     }
 
 
+def sampled(say: Callable[[str], str]) -> dict[str, Picture]:
+    words, use = s.voice().words, s.entry().model_copy(update={"title": say(s.entry().title)})
+    one = Sample(line=48211, seed="5a" * 32, population=120, refs=("AIU-2026-0042",))
+    many = one._replace(refs=("AIU-2026-0042",) * 60)
+    return {
+        "sample": sample(words, Drawn(one, (use,))),
+        "sample_hidden": sample(words, Drawn(one, ())),
+        "sample_many": sample(words, Drawn(many, (use,) * 60)),
+        "window_sample": sample_view(words, Drawn(many, (use,) * 60)),
+    }
+
+
 def packs(say: Callable[[str], str]) -> dict[str, Picture]:
     words, day = s.voice().words, s.NOW.date()
     made = order(
@@ -108,4 +122,5 @@ def packs(say: Callable[[str], str]) -> dict[str, Picture]:
         **{f"proof_{name}": screens.pack_progress(words, each) for name, each in PROOFS.items()},
         **reports(),
         **looked(),
+        **sampled(say),
     }

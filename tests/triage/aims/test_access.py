@@ -159,3 +159,14 @@ def test_one_that_was_revoked_ended_then() -> None:
     wish = ActOnEntry(**on(entry, BEN), act="revoked", said={"because": "Over"}, seen=entry.version)
     (one,) = endings([decide(entry, wish, desk())], "UTC")
     assert (one.revoked, one.visit.until) == (True, desk().now)
+
+
+def test_one_that_was_taken_back_ended_then_and_both_sides_hear_it() -> None:
+    entry = counts()
+    begun = drafting(ANA, "access", said={}, seen=1, entry=entry.id, retires=True, reason="Over")
+    gone = decide(entry, begun, desk())
+    gone = decide(gone, ApproveEntry(**on(gone, BEN), draft=2), desk())
+    assert visits([gone], "UTC") == ()
+    (one,) = endings([gone], "UTC")
+    assert (one.revoked, one.visit.until, len(one.granted)) == (True, desk().now, 2)
+    assert one.told(desk().now) == ENDED
