@@ -29,6 +29,7 @@ WORK = (
     "expectation",
     "inquiry",
     "trust_pack",
+    "system_paper",
     "planned_post",
     "telling",
     "programme",

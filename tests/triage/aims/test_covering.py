@@ -371,6 +371,16 @@ def test_an_objective_shows_something_once_it_was_measured() -> None:
     assert (found.stage, found.evidence[0].sample) == ("in_place", ("AIM-2026-0001",))
 
 
+def test_a_paper_that_nobody_got_shows_nothing() -> None:
+    paper = entry(kinds()["system_paper"], owner=EVE)
+    assert not shows_by_acts("A.6.2.7", paper)
+    assert shows_by_acts("A.6.2.7", act(paper, EVE, "handed")) == {"papers_handed"}
+
+
+def shows_by_acts(point: str, stated: Entry) -> set[str]:
+    return {each.name for each in at(point, covered(entries=[stated])).evidence if each.count}
+
+
 def test_a_gap_names_the_open_action_and_a_closed_one_no_more() -> None:
     action = entry(kinds()["action"], ref="AIM-7", owner=EVE, points=("7.2", "A.2.3"))
     found = covered(entries=[action])
