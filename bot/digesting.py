@@ -125,6 +125,7 @@ def page(words: Words, wording: Wording, made: Digest, *, most: int | None = Non
         "bound_overdue": found.conditions.overdue,
         "reviews": found.reviews,
         "incidents": found.incidents,
+        "marked": marked(words, found.incidents.marks if found.incidents else ()),
         "sighted": found.sighted,
         "suppliers": found.suppliers,
         "roll_out": found.roll_out,
@@ -171,12 +172,21 @@ def _management(words: Words, found: Figures) -> dict[str, Any]:
         "trainings": told.trainings,
         "bare": told.bare,
         "grave": told.grave,
+        "exposed": marked(words, told.exposed),
     }
 
 
 def shared(words: Words, of: str, shares: Sequence[Share]) -> Mrkdwn:
     """In one line; what nobody told is named so, at its end."""
     return words.listed(f"{each.uses} {words.label(f'digest.{of}.{each.kind}')}" for each in shares)
+
+
+def marked(words: Words, marks: Sequence[tuple[str, int]]) -> Mrkdwn | None:
+    return (
+        words.listed(f"{many} {words.label(f'digest.mark.{mark}')}" for mark, many in marks)
+        if marks
+        else None
+    )
 
 
 def parts(made: Digest) -> tuple[str, ...]:

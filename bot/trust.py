@@ -18,17 +18,24 @@ from triage.aims.trusted import telling
 FORMATS = ("html", "pdf", "text", "json")
 
 
-def written(words: Words, found: Trust, form: str) -> bytes:
-    """The same facts give the same bytes."""
+def written(words: Words, found: Trust, form: str, *, approved: bool) -> bytes:
+    """The same facts give the same bytes; what nobody approved says so."""
     match form:
         case "json":
-            told = {"digest": found.digest, **found.model_dump(mode="json"), "answers": answers(words, found)}
+            told = {
+                "digest": found.digest,
+                "approved": approved,
+                **found.model_dump(mode="json"),
+                "answers": answers(words, found),
+            }
             return json.dumps(told, indent=1).encode()
         case "html":
-            return drawn(sheet(words, found), words, foot(words, found))
+            return drawn(sheet(words, found, approved=approved), words, foot(words, found))
         case "pdf":
-            return printed(sheet(words, found), end_of(found.as_of, words.zone), foot(words, found))
-    return "\n".join(as_text(words, found)).encode()
+            return printed(
+                sheet(words, found, approved=approved), end_of(found.as_of, words.zone), foot(words, found)
+            )
+    return "\n".join(as_text(words, found, approved=approved)).encode()
 
 
 def foot(words: Words, found: Trust) -> str:
@@ -56,10 +63,9 @@ def _answers(words: Words, found: Trust) -> Iterator[tuple[str, str]]:
     if found.controls:
         yield ask("trust.ask.controls"), ask("trust.answer.controls", count=len(found.controls))
     if found.shown:
-        yield ask("trust.ask.shown"), ask("trust.answer.shown", count=found.shown, of=found.points)
+        yield ask("trust.ask.shown"), ask("trust.answer.shown", count=found.shown)
     if goals := found.part("objective"):
-        met = sum(each.last.get("met") == ("yes",) for each in goals)
-        yield ask("trust.ask.objective"), ask("trust.answer.objective", count=len(goals), met=met)
+        yield ask("trust.ask.objective"), ask("trust.answer.objective", count=len(goals))
     for each in found.part("certification"):
         about = {"norm": _first(each.said, "norm"), "number": _first(each.last, "number")}
         until = words.day(date.fromisoformat(_first(each.last, "expires")))
@@ -72,14 +78,21 @@ def _first(said: Mapping[str, tuple[str, ...]], name: str) -> str:
     return next(iter(said.get(name, ())), "")
 
 
-def sheet(words: Words, found: Trust) -> Sheet:
+def _top(words: Words, *, approved: bool) -> tuple[str, ...]:
+    return (*(() if approved else (words.label("trust.draft"),)), words.label("trust.top"))
+
+
+def sheet(words: Words, found: Trust, *, approved: bool) -> Sheet:
     told = answers(words, found)
     heads = words.label("trust.heads").split(" | ")
     says = () if told else (words.label("trust.nothing"),)
     blocks = (table(heads, told),) if told else ()
     short = Section("short", words.label("trust.short"), says, blocks)
     return Sheet(
-        "trust-pack.html", title(words, found), (words.label("trust.top"),), (short, *_sections(words, found))
+        "trust-pack.html",
+        title(words, found),
+        _top(words, approved=approved),
+        (short, *_sections(words, found)),
     )
 
 
@@ -126,9 +139,9 @@ def _said(words: Words, field: Field, said: tuple[str, ...]) -> str:
     return "; ".join(said)
 
 
-def as_text(words: Words, found: Trust) -> Iterator[str]:
+def as_text(words: Words, found: Trust, *, approved: bool) -> Iterator[str]:
     yield title(words, found)
-    yield words.label("trust.top")
+    yield from _top(words, approved=approved)
     told = answers(words, found)
     yield from (f"- {asked} {says}" for asked, says in told) if told else (words.label("trust.nothing"),)
     for part in found.parts:

@@ -45,7 +45,7 @@ class Question(Value):
     `in_full`: its choices are printed in full above the buttons, because they protect people.
     `changeable`: what it asks can be done otherwise without another purpose (another account, somebody who checks).
     `given`: answered by what the rules say of the use; nobody is asked.
-    `needed`: of words, where the whole is not complete without them.
+    `needed`: where the whole is not complete while nobody says it; that nobody knows it is no answer then.
     `together`: those of one such word may be put in one message, where one press says that nothing of it applies.
     `settled_by`: the role that can end a "not sure".
     `row`: there are several, one a line, and each line has these parts.

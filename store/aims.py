@@ -6,8 +6,9 @@ The words of a step lie with its line of the trail, so they are proven and erase
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -36,6 +37,7 @@ from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
 from store.trail import sha256
 from triage.aims import barring, tags, to_read
 from triage.aims.again import is_again
+from triage.aims.asked import ASKED
 from triage.aims.assessed import KIND
 from triage.aims.check import is_day
 from triage.aims.control import CONTROL
@@ -46,9 +48,11 @@ from triage.aims.portfolio import ASSESSMENT as PORTFOLIO
 from triage.aims.statement import check_statement, is_of_statement
 from triage.aims.supplied import ASSESSMENT
 from triage.aims.theming import refs
+from triage.aims.trust import PACK, has_run_out
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries
 from triage.case import Status
 from triage.desk import Desk
+from triage.enough import DAY
 from triage.fingerprint import facts_digest
 from triage.outcome import Refused
 
@@ -100,6 +104,8 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
 
 def beside(session: Session, entry: Entry | None, wish: OfEntries, desk: Desk) -> Beside:
     """What else is looked at: assessments, and what is done with risks, audits and objectives, hang on something."""
+    if isinstance(wish, DraftEntry) and wish.kind in ASKED and entry is None:
+        return Beside(noted=noted(session, wish.actor, desk))
     if isinstance(wish, DraftEntry) and wish.kind == KIND:
         return Beside(assessment=assessments.beside(session, wish.name))
     if isinstance(wish, DraftEntry) and wish.kind == to_read.KIND:
@@ -116,6 +122,8 @@ def beside(session: Session, entry: Entry | None, wish: OfEntries, desk: Desk) -
         return Beside(supplier=suppliers.known(session, entry.name))
     if entry is None or not isinstance(wish, ActOnEntry):
         return Beside()
+    if entry.kind == PACK:
+        return Beside(ran_out=ran_out(session, entry, desk))
     if entry.kind == OBJECTIVE:
         return Beside(counted=counted(session, entry, wish, desk))
     if entry.kind == "audit":
@@ -125,6 +133,26 @@ def beside(session: Session, entry: Entry | None, wish: OfEntries, desk: Desk) -
     return Beside(
         appetite=load(session, "appetite"), facts=facts_of(session, entry), ended=have_ended(session, entry)
     )
+
+
+def noted(session: Session, person: str | None, desk: Desk) -> tuple[datetime, ...]:
+    """When they noted what somebody outside wants, within a day."""
+    query = (
+        select(AimsStepRow.at)
+        .join(AimsEntryRow, col(AimsEntryRow.id) == AimsStepRow.entry_id)
+        .where(col(AimsEntryRow.kind).in_(ASKED), AimsStepRow.number == 1)
+        .where(AimsStepRow.by == person, AimsStepRow.at > desk.now - DAY)
+    )
+    return tuple(session.exec(query))
+
+
+def ran_out(session: Session, pack: Entry, desk: Desk) -> bool:
+    """By what was on record at the end of its day."""
+    if pack.in_force is None:
+        return False
+    day = date.fromisoformat(str(pack.in_force.said["as_of"]))
+    ended = datetime.combine(day + DAY, time(), ZoneInfo(desk.organisation.zone)).astimezone(UTC)
+    return has_run_out(pack, every_one(session, ended), desk.day)
 
 
 def counted(session: Session, objective: Entry, wish: ActOnEntry, desk: Desk) -> Counted | None:

@@ -50,6 +50,7 @@ def management(
         trainings=needed,
         bare=bare,
         grave=grave,
+        exposed=risks.exposed(session, day, then.at),
         rules_changed=within("wording", "first_seen", "kind = 'policy'"),
         settings_changed=_lines(then, since, "settings.changed"),
         reports=within("report", "at"),

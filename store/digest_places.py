@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -12,6 +13,7 @@ from store.incidents import load
 from store.records import load as load_case
 from triage.figures import Incidents, Reviews, Sighted
 from triage.incidents.clocks import Running, clocks_at
+from triage.incidents.exposure import marks
 from triage.incidents.incident import Incident
 from triage.reviewed import STEPS
 
@@ -93,9 +95,12 @@ def incidents(session: Session, then: Then, since: datetime, *, over: bool = Fal
     if not then.rows(_ANY_INCIDENT):
         return None
     open_ones = [row.incident_id for row in then.rows(_OPEN_INCIDENTS)]
-    clocks = [each for id in open_ones for each in _clocks(session, then, id) if each.waits]
+    known = [each for id in open_ones if (each := _at(session, then, id)) is not None]
+    marked = Counter(mark for each in known if not each.confidential for mark in marks(each))
+    clocks = [each for one in known for each in _clocks(session, then, one) if each.waits]
     every = then.rows(_ALL_INCIDENTS) if over else ()
-    fell = [each for row in every for each in _clocks(session, then, row.incident_id)]
+    later = (_at(session, then, row.incident_id) for row in every)
+    fell = [each for one in later if one is not None for each in _clocks(session, then, one)]
     missed = [each for each in clocks if each.state == "missed"]
     running = [each for each in clocks if each.state == "running"]
     ends = [each for each in running if each.due is not None and each.due <= then.at + SOON]
@@ -106,6 +111,7 @@ def incidents(session: Session, then: Then, since: datetime, *, over: bool = Fal
         soon=len(ends),
         missed=len(missed),
         fell_missed=sum(1 for each in fell if each.state == "missed" and _within(each.due, since, then.at)),
+        marks=tuple(sorted(marked.items())),
     )
 
 
@@ -113,13 +119,16 @@ def _within(due: datetime | None, since: datetime, until: datetime) -> bool:
     return due is not None and since < due <= until
 
 
-def _clocks(session: Session, then: Then, id: str) -> list[Running]:
-    """By what was known of the incident, and found about its use, at that moment: what is certain, or was settled."""
+def _at(session: Session, then: Then, id: str) -> Incident | None:
     held = load(session, id)
     if held is None:
-        return []
+        return None
     steps = tuple(step for step in held.steps if step.at <= then.at)
-    incident = Incident(id=id, ref=held.ref, steps=steps, confidential=held.confidential)
+    return Incident(id=id, ref=held.ref, steps=steps, confidential=held.confidential)
+
+
+def _clocks(session: Session, then: Then, incident: Incident) -> list[Running]:
+    """By what was known of the incident, and found about its use, at that moment: what is certain, or was settled."""
     case = load_case(session, incident.now.use) if incident.now.use else None
     if case is not None:
         case = case.model_copy(update={"verdict": verdict_at(session, case.id, then.at)})

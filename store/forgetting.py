@@ -14,13 +14,21 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, Text, and_, update
 from sqlmodel import Session, col, select
 
-from store import accord, audit, employees, erasing, guards, holds, people, settings
+from store import accord, audit, employees, erasing, guards, holds, of_incidents, people, settings
 from store.columns import Json
 from store.legible import rows
 from store.persons import GONE, UNTOUCHED, Found, known, standing
 from store.pseudonym import Known, Pseudonym
 from store.replaced import replace
-from store.tables import AuditLineRow, AuditTextRow, FileRow, PersonRow, UseRow, metadata
+from store.tables import (
+    AuditLineRow,
+    AuditTextRow,
+    FileRow,
+    IncidentRow,
+    PersonRow,
+    UseRow,
+    metadata,
+)
 from triage.orphans import OWNED
 
 PERSON, ERASED = "person", "person.erased"
@@ -132,6 +140,9 @@ def _check(session: Session, found: Found, mark: Pseudonym) -> None:
         raise Kept("held", held)
     if (held_uses := holds.on_uses(session)) and (refs := sorted(_named_in(session, found, mark, held_uses))):
         raise Kept("held", refs)
+    told = of_incidents.words(session, holds.on_incidents(session))
+    if spoken := sorted({id for id, text in told if mark.in_text(text) != text}):
+        raise Kept("held", [session.get_one(IncidentRow, id).ref for id in spoken])
 
 
 def _named_in(session: Session, found: Found, mark: Pseudonym, uses: frozenset[str]) -> set[str]:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, or_, select
 
 from store import audit
 from store.counting import follow
+from store.holds import hold_marked
 from store.incident_owed import CARD, INCIDENT, owe
 from store.owed import publish_home
 from store.records import load as load_case
@@ -31,7 +32,7 @@ from triage.commands import Command
 from triage.desk import Desk
 from triage.incidents.decide import decide
 from triage.incidents.incident import OVER, Incident, Step
-from triage.incidents.outcome import Ruled
+from triage.incidents.outcome import About, Ruled
 from triage.incidents.severity import severity_of
 from triage.incidents.wishes import NameUse, OfIncidents, Report
 
@@ -121,8 +122,10 @@ def carry_out(
     case = case_of(session, before, wish)
     made = decide(before, wish, case, desk)
     after = save(session, before, made, desk)
+    held = hold_marked(session, after.id, made.holds, by=wish.actor, now=desk.now)
     for tell in made.tells:
-        owe(session, after, tell, place, desk)
+        if held or tell.about is not About.held:
+            owe(session, after, tell, place, desk)
     follow(session, after, case, desk)
     for person in dict.fromkeys((wish.actor, after.now.reporter, after.now.coordinator)):
         if person:

@@ -25,6 +25,7 @@ from store import (
     incidents,
     offers,
     patterns,
+    phased,
     sheets,
     training_calls,
 )
@@ -216,6 +217,7 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
         known = None
     before = load(session, subject) if known is None else known.case
     desk = assessments.before_a_yes(session, command, before, desk)
+    desk = phased.before_it_is_put_off(session, command, before, desk)
     outcome = decide(before, command, patterns.beside(session, command, before, desk))
     absences.check_named(session, outcome, command.actor)
     if isinstance(command, Begin):

@@ -3,22 +3,73 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
-from store.records import load
-from store.tables import DoneRow, UseRow
+from store.records import USE, load
+from store.tables import DecisionRow, DoneRow, EmployeeRow, UseRow
 from triage.aims.phasing import ALWAYS
-from triage.case import Case, Status
+from triage.case import REFUSALS, RULINGS, Case, Status
+from triage.commands import Command, Rejudge
 from triage.desk import Desk
-from triage.phased import may_come_up, put_off
+from triage.lifecycle import WAITING
+from triage.phased import BY_PLAN, is_recorded, may_come_up, put_off, tools_of
+from triage.staff import Colleague
+from triage.talking import Submit
 
 A_DAY = 5
 """So many come up on one day; what is decided whatever the plan says comes at once."""
 KEY = "phase:"
+STOPPED = (Status.declined, Status.blocked, Status.lapsed, Status.under_reassessment)
+
+
+def before_it_is_put_off(session: Session, command: Command, case: Case | None, desk: Desk) -> Desk:
+    """The desk with what keeps this case from being put off, read within the transaction that may do it."""
+    may = isinstance(command, Submit) or (isinstance(command, Rejudge) and command.rules == BY_PLAN)
+    return _knowing(session, desk, [case.requester]) if may and desk.phases and case is not None else desk
+
+
+def until(session: Session, case: Case, desk: Desk) -> date | None:
+    """From which day on it is decided, or would be if it were handed in now; None: nothing puts it off."""
+    may = case.status is Status.draft or is_recorded(case)
+    if not may or put_off(case, desk) is None:
+        return None
+    return put_off(case, _knowing(session, desk, [case.requester]))
+
+
+def _knowing(session: Session, desk: Desk, people: Iterable[str]) -> Desk:
+    """With the units of these people by the people file, and the tools that something was turned down of."""
+    file = select(EmployeeRow.person_id, EmployeeRow.unit).where(col(EmployeeRow.person_id).in_(set(people)))
+    units, known = dict(session.exec(file).all()), desk.staff
+
+    def staff(person: str) -> Colleague:
+        colleague = known(person)
+        return replace(colleague, unit=units.get(person) or colleague.unit)
+
+    return replace(desk, staff=staff, turned_down=_turned_down(session, desk.day))
+
+
+def _turned_down(session: Session, day: date) -> frozenset[str]:
+    """Of everybody's uses, the confidential ones among them: nobody is told which it was."""
+    tool, ended = select(UseRow.tool_id, UseRow.tool_name).distinct(), col(UseRow.state)
+    taken_back = and_(ended == Status.withdrawn.value, col(UseRow.submitted_at).is_not(None))
+    stands = tool.where(or_(ended.in_([each.value for each in STOPPED]), taken_back))
+    kind, ran_out = (
+        col(DecisionRow.kind),
+        and_(ended == Status.retired.value, col(DecisionRow.valid_until) < day),
+    )
+    again = or_(ended.in_([each.value for each in WAITING]), col(DecisionRow.superseded_by).is_not(None))
+    was = tool.join(DecisionRow, col(DecisionRow.subject_id) == UseRow.id).where(
+        DecisionRow.subject_kind == USE,
+        kind.in_([each.value for each in RULINGS]),
+        or_(kind.in_([each.value for each in REFUSALS]), again, ran_out),
+    )
+    found = (*session.exec(stands).all(), *session.exec(was).all())
+    return frozenset(name for each in found for name in tools_of(*each))
 
 
 def recorded(session: Session) -> Iterator[Case]:
@@ -33,8 +84,10 @@ def recorded(session: Session) -> Iterator[Case]:
 
 def coming_up(session: Session, desk: Desk) -> list[Case]:
     """Today, beside those that came up today already."""
-    due = [case for case in recorded(session) if may_come_up(case, desk)]
-    due.sort(key=lambda case: -_tier(case))
+    kept = list(recorded(session))
+    if kept and desk.phases:
+        desk = _knowing(session, desk, [case.requester for case in kept])
+    due = _in_turn([case for case in kept if may_come_up(case, desk)])
     left = max(A_DAY - _today(session, desk), 0) if due else 0
     at_once = [case for case in due if _tier(case) >= ALWAYS]
     return [*at_once, *[case for case in due if _tier(case) < ALWAYS][:left]]
@@ -42,7 +95,19 @@ def coming_up(session: Session, desk: Desk) -> list[Case]:
 
 def waiting(session: Session, desk: Desk) -> Counter[date | None]:
     """How many there are by the day on which they come up; None: their day has come."""
-    return Counter(put_off(case, desk) for case in recorded(session))
+    kept = list(recorded(session))
+    desk = _knowing(session, desk, [case.requester for case in kept]) if kept else desk
+    return Counter(put_off(case, desk) for case in kept)
+
+
+def _in_turn(due: list[Case]) -> list[Case]:
+    """The riskiest first; of one tier a use of each requester in turn, whoever waits longest in front."""
+    had = Counter[tuple[int, str]]()
+    turns = list[tuple[int, int]]()
+    for case in due:
+        turns.append((-_tier(case), had[_tier(case), case.requester]))
+        had[_tier(case), case.requester] += 1
+    return [due[at] for at in sorted(range(len(due)), key=lambda at: (turns[at], at))]
 
 
 def _tier(case: Case) -> int:

@@ -55,6 +55,13 @@ def places_for_policies(session: Session) -> list[str]:
     return list(dict.fromkeys(str(each["place"]) for each in held))
 
 
+def planners(session: Session, place: str) -> list[str]:
+    """Who planned that it is told there when a policy counts."""
+    found = (each.in_force for each in _standing(session))
+    held = [each for each in found if each is not None and each.said.get("occasion") == ON_POLICY]
+    return [each.by for each in held if each.said["place"] == place]
+
+
 def _standing(session: Session) -> Iterator[Entry]:
     for row in aims.rows_of(session, kinds=(KIND,)):
         if not row.stage and (entry := aims.load(session, row.id)) is not None:

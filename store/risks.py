@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
@@ -48,6 +49,17 @@ def bare(session: Session, today: date, until: datetime | None = None) -> tuple[
         and each.standing.now in GRAVE
     ]
     return sum(map(is_bare, grave)), len(grave)
+
+
+def exposed(session: Session, today: date, until: datetime | None = None) -> tuple[tuple[str, int], ...]:
+    """Of the risks that count and are not closed, by what they may mean for the organisation."""
+    counted: Counter[str] = Counter()
+    for each in register(session, today, until):
+        held = each.entry.in_force
+        if held is not None and not (each.standing is not None and each.standing.closed):
+            said = held.said.get("exposure", ())
+            counted.update(said if isinstance(said, tuple) else ())
+    return tuple(sorted(counted.items()))
 
 
 def weighed(session: Session, risk: Entry, today: date) -> Weighed:

@@ -68,6 +68,9 @@ class Desk:
     """Of the management system, as it counts; it only says what a certificate covers."""
     phases: tuple[Phase, ...] = ()
     """Of the roll-out, as planned; without any everything is decided at once."""
+    turned_down: frozenset[str] = frozenset()
+    """Of the tools of which a use was turned down, stopped or looked at again, ids and names as they are compared; the
+    store reads it where something might be put off."""
     planned: bool = False
     """Whether there ever was a phase: what it put off comes up also where it counts no more."""
     patterns: tuple[Known, ...] = ()

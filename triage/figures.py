@@ -103,6 +103,7 @@ class Incidents(Value):
     """`clocks`: deadlines that run; `soon`: those that end within two days; `missed`: those that went by and wait.
 
     `fell_missed`: those that fell due in the time and were missed, whatever became of them and of their incident since.
+    `marks`: of those that are open, by what they may mean for the organisation; nothing of what is confidential.
     """
 
     open: int = 0
@@ -111,6 +112,7 @@ class Incidents(Value):
     soon: int = 0
     missed: int = 0
     fell_missed: int = 0
+    marks: tuple[tuple[str, int], ...] = ()
 
 
 class Sighted(Value):
@@ -193,6 +195,7 @@ class Management(Value):
     `worked`, `failed`: actions whose effect was looked at; `unchecked`: those that are done and wait for that.
     `trained`: of all `trainings` that people need, each of each person, those that are done and hold. `bare`: of the
     `grave` risks, high or worse, those with neither a control nor an acceptance that holds.
+    `exposed`: of the risks that count, by what they may mean for the organisation.
     """
 
     rules_changed: int = 0
@@ -216,6 +219,7 @@ class Management(Value):
     trainings: int = 0
     bare: int = 0
     grave: int = 0
+    exposed: tuple[tuple[str, int], ...] = ()
 
 
 class Figures(Value):

@@ -110,13 +110,18 @@ class Weighed(Value):
 
 
 def weighed(
-    form: Form, guide: Guide, answers: Answers, asked: tuple[str, ...], wanted: frozenset[str]
+    form: Form,
+    guide: Guide,
+    answers: Answers,
+    asked: tuple[str, ...],
+    wanted: frozenset[str],
+    touched: frozenset[str],
 ) -> Weighed:
-    """`asked`: the questions that apply; `wanted`: those of them without which it is not whole."""
+    """`asked`: the questions that apply; `wanted`: those of them without which it is not whole; `touched`: those of
+    them whose answer counts."""
     view = View(form.gates, answers)
     outcome = next(point for point in guide.outcomes if point.when.truth(view) is not False)
-    touched = [id for id in asked if answers.get(id, NOT_ASKED).state in TOUCHED]
-    complete = wanted <= set(touched)
+    complete = wanted <= touched
     sizes = [_level(guide, gauge, answers) for gauge in guide.gauges if view.shown(gauge.impact) is not False]
     remains = guide.remains
     return Weighed(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from triage.aims.phasing import recorded_until
+from triage.aims.supplied import same_name
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.interview import verdict_of
@@ -26,9 +27,20 @@ def is_recorded(case: Case) -> bool:
 
 def put_off(case: Case, desk: Desk) -> date | None:
     """Until which day it is only recorded; what nobody is sure of is decided now, as doubt puts nothing off."""
-    if case.verdict is None or case.verdict.gaps:
+    if case.verdict is None or case.verdict.gaps or _was_turned_down(case, desk):
         return None
-    return recorded_until(desk.phases, case, desk.day)
+    return recorded_until(desk.phases, case, desk.day, desk.staff(case.requester).unit)
+
+
+def tools_of(tool_id: str | None, tool_name: str | None) -> frozenset[str]:
+    """By which uses of one tool are told to be so."""
+    return frozenset(filter(None, (tool_id, same_name(tool_name or ""))))
+
+
+def _was_turned_down(case: Case, desk: Desk) -> bool:
+    """A no is not asked around by asking anew; what names no tool may be about any of them."""
+    tools = tools_of(case.tool_id, case.tool_name)
+    return bool(desk.turned_down and (not tools or tools & desk.turned_down))
 
 
 def only_recorded(handed_in: Outcome, desk: Desk) -> Outcome:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from intake.answers import NOT_ASKED, Answer, Answers, State, answered
+from intake.check import UNSURE_WORD
 from intake.condition import View
 from intake.form import Form, Kind, Page, Question
 from intake.rows import all_met
@@ -90,10 +91,10 @@ def _widest(form: Form, answers: Answers) -> Answers:
 
 def progress(form: Form, answers: Answers) -> tuple[Progress, ...]:
     """How far each page is that applies now."""
-    found = []
+    found, view = [], View(form.gates, answers)
     for page in pages(form, answers):
         asked = [question.id for question in fields(form, page, answers)]
-        done = sum(answers.get(question, NOT_ASKED).state in TOUCHED for question in asked)
+        done = sum(_counts(form.by_id[question], answers, view) for question in asked)
         found.append(Progress(page=page.id, answered=done, asked=len(asked)))
     return tuple(found)
 
@@ -129,6 +130,19 @@ def is_needed(question: Question, view: View) -> bool:
     return question.needed is not None and question.needed.truth(view) is not False
 
 
+def _counts(question: Question, answers: Answers, view: View) -> bool:
+    """What is needed is said, in words where words are asked for; elsewhere that nobody knows is an answer, too."""
+    answer = answers.get(question.id, NOT_ASKED)
+    if not is_needed(question, view):
+        return answer.state in TOUCHED
+    return answer.state is State.answered and (bool(question.choices) or is_said(answer.text))
+
+
+def is_said(text: str) -> bool:
+    """Whether there is a word in it that says something."""
+    return any(sign.isalpha() for sign in text) and text.strip().casefold() != UNSURE_WORD
+
+
 def found_of(questionnaire: Questionnaire, answers: Answers) -> Finding | Weighed:
     form, scheme = questionnaire.form, questionnaire.scheme
     answers = {**answers, **worked_out(form, answers)}
@@ -136,7 +150,8 @@ def found_of(questionnaire: Questionnaire, answers: Answers) -> Finding | Weighe
         asked = [question for page in pages(form, answers) for question in fields(form, page, answers)]
         view = View(form.gates, answers)
         wanted = frozenset(each.id for each in asked if each.choices or scheme.task or is_needed(each, view))
-        return weighed(form, scheme, answers, tuple(question.id for question in asked), wanted)
+        told = frozenset(each.id for each in asked if _counts(each, answers, view))
+        return weighed(form, scheme, answers, tuple(question.id for question in asked), wanted, told)
     score = score_completed(form, scheme, to_given(form, answers))
     counted = progress(form, answers)
     chosen = [q for page in pages(form, answers) for q in fields(form, page, answers) if q.choices]

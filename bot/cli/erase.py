@@ -10,6 +10,8 @@ from typing import TextIO
 from bot.cli.starting import utc_now
 from bot.settings import Settings
 from intake.source import printable
+from store import holds
+from store.audit import HEAD
 from store.content import RECORD
 from store.engine import Store
 from store.erasing import Erased, erase, standing
@@ -20,6 +22,7 @@ from store.tables import PersonRow
 NOTHING = 1
 LONGEST = 500
 PARTS = "Words of fewer than four letters, and the same said in other words, may still stand there."
+HELD = "A legal hold keeps line {line}: {holds}. Two people lift it (`steward retention lift`). Nothing was erased."
 ELSEWHERE = (
     "Not looked at, and not erased: Slack, exports, back-ups, attached files, and files of the database "
     "that hold what was deleted from it."
@@ -62,6 +65,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             if args.by is not None and session.get(PersonRow, args.by) is None:
                 print(printable(f"There is no person {args.by[:60]}. Nothing was erased."), file=sys.stderr)
                 return 2
+            session.execute(HEAD)  # no hold is set between this look and what goes
+            if held := holds.on_line(session, args.line):
+                print(printable(HELD.format(line=args.line, holds=", ".join(held))), file=sys.stderr)
+                return NOTHING
             found = erase(
                 session, line=args.line, field=args.field, because=because, by=args.by, now=store.now()
             )

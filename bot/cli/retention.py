@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.cli.starting import utc_now
+from bot.config import settled
 from bot.keptfor import Soon, ahead, keep_no_longer
 from bot.settings import Settings
 from intake.source import printable
-from store import holds
+from store import holds, incidents
 from store.engine import Store
 from store.persons import find
 from store.queries import id_of
@@ -33,6 +34,8 @@ HAPPENS = {
 REFUSED = {
     "unknown": "There is no such hold.",
     "same": "You asked for that already: somebody else has to agree.",
+    "legal": "That an incident need not be kept is for somebody of legal to ask for.",
+    "because": "Of an incident, say why it need not be kept any longer: --because TEXT.",
 }
 
 
@@ -40,11 +43,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--apply", action="store_true", help="do now what the clock would do in its time")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     wishes = parser.add_subparsers(dest="wish", metavar="hold|lift|holds")
-    held = wishes.add_parser("hold", help="nothing of a use or a person goes, until two people lift it")
-    held.add_argument("what", metavar="WHAT", help="the reference of a use, or a person")
+    held = wishes.add_parser("hold", help="nothing of it goes, until two people lift it")
+    held.add_argument("what", metavar="WHAT", help="the reference of a use or an incident, or a person")
     held.add_argument("--because", required=True, metavar="TEXT", help="why; it is kept")
     lifted = wishes.add_parser("lift", help="ask for a hold to be lifted, or agree to it as a second person")
     lifted.add_argument("id", metavar="HOLD")
+    lifted.add_argument(
+        "--because", default="", metavar="TEXT", help="why; needed where legal asks, and kept"
+    )
     for each in (held, lifted):
         each.add_argument("--by", required=True, metavar="PERSON", help="who, by opaque id or id of Slack")
     wishes.add_parser("holds", help="which stand")
@@ -102,46 +108,81 @@ def _apply(store: Store) -> int:
 
 def _holds(store: Store) -> int:
     with store.read() as session:
-        found = holds.standing(session)
-    for each in found:
+        found = [(each, _called(session, each)) for each in holds.standing(session)]
+    for each, called in found:
         asked = f", lifting asked for by {each.asked}" if each.asked else ""
-        print(printable(f"{each.id}  {each.kind} {each.about}, by {each.by}, {each.at[:16]}{asked}"))
+        print(printable(f"{each.id}  {each.kind} {called}, by {each.by}, {each.at[:16]}{asked}"))
     if not found:
         print("No legal hold stands.", file=sys.stderr)
     return 0
 
 
+def _called(session: Session, hold: holds.Hold) -> str:
+    """An incident by its reference, and what it is marked for where others than its readers may know that."""
+    found = incidents.load(session, hold.about) if hold.kind == "incident" else None
+    if found is None:
+        return hold.about
+    return (
+        f"{found.ref}, marked {', '.join(hold.marks)}" if hold.marks and not found.confidential else found.ref
+    )
+
+
 def _hold(store: Store, args: argparse.Namespace) -> int:
-    because = args.because.encode("utf-8", "replace").decode().strip()
+    because = _reason(args)
     if not 0 < len(because) <= LONGEST:
         print(f"--because needs a reason of at most {LONGEST} characters.", file=sys.stderr)
         return 2
     with store.write() as session:
-        by, use, found = _who(session, args.by), id_of(session, args.what), find(session, args.what)
-        person = found.person if found else None
-        if by is None or (use is None and person is None):
+        by, meant = _who(session, args.by), _meant(session, args.what)
+        if by is None or meant is None:
             missing = args.by if by is None else args.what
             print(printable(f"Nothing is known as {missing[:80]}. Nothing was changed."), file=sys.stderr)
             return NOTHING
-        kind, about = ("use", use) if use is not None else ("person", person.id if person else "")
-        id = holds.put(session, kind, about, because=because, by=by, now=store.now())  # type: ignore[arg-type]
+        kind, about = meant
+        id = holds.put(session, kind, about, because=because, by=by, now=store.now())
     print(f"held: {id}. No words of it go until two people lift it.")
     return 0
 
 
+def _reason(args: argparse.Namespace) -> str:
+    return str(args.because).encode("utf-8", "replace").decode().strip()
+
+
+def _meant(session: Session, what: str) -> tuple[holds.Kind, str] | None:
+    if (use := id_of(session, what)) is not None:
+        return "use", use
+    if (incident := incidents.by_ref(session, what)) is not None:
+        return "incident", incident.id
+    found = find(session, what)
+    return ("person", found.person.id) if found is not None and found.person is not None else None
+
+
 def _lift(store: Store, args: argparse.Namespace) -> int:
+    because = _reason(args)
+    if len(because) > LONGEST:
+        print(f"--because takes a reason of at most {LONGEST} characters.", file=sys.stderr)
+        return 2
     with store.write() as session:
         by = _who(session, args.by)
         if by is None:
             print(printable(f"Nobody is known as {args.by[:80]}. Nothing was changed."), file=sys.stderr)
             return NOTHING
         try:
-            over = holds.lift(session, args.id, by=by, now=store.now())
+            legal = _of_legal(session)
+            over = holds.lift(session, args.id, by=by, now=store.now(), because=because, legal=legal)
         except holds.Refused as refusal:
             print(REFUSED[str(refusal)], file=sys.stderr)
             return NOTHING
     print("lifted." if over else "asked for. Somebody else has to agree: the same command, with --by them.")
     return 0
+
+
+def _of_legal(session: Session) -> set[str]:
+    """Who speaks for legal; where nobody does, who leads, as elsewhere."""
+    roles = settled(session).roles
+    named = roles.get("legal", ()) or roles.get("governance_lead", ())
+    found = (_who(session, each) for each in named)
+    return {each for each in found if each is not None}
 
 
 def _who(session: Session, who: str) -> str | None:

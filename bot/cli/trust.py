@@ -11,6 +11,7 @@ from bot.cli.days import add_day, latest
 from bot.cli.paper import NO_PLACE, add_form, give, has_place
 from bot.cli.starting import utc_now
 from bot.config import current
+from bot.markup import one_line
 from bot.settings import Settings
 from bot.trust import FORMATS, written
 from bot.words import Words
@@ -47,7 +48,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             config = current(session)
             if args.questions:
                 return _questions(session, args)
-            kept = trust.kept(session) if args.approved else None
+            held = trust.kept(session)
+            kept = held if args.approved else None
             if args.approved and kept is None:
                 print("No trust pack is approved.", file=sys.stderr)
                 return UNKNOWN
@@ -57,7 +59,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         store.close()
     if not has_place(args):
         return NO_PLACE
-    done = give(args, written(Words(config.language, config.timezone), found, args.format))
+    approved = held is not None and held[2] == found.digest
+    words = Words(config.language, config.timezone)
+    done = give(args, written(words, found, args.format, approved=approved))
     if done or kept is None:
         return done
     same = kept[2] == found.digest
@@ -77,7 +81,7 @@ def _questions(session: Session, args: argparse.Namespace) -> int:
     rows = list(_rows(session))
     if args.format == "json":
         return give(args, "\n".join(json.dumps(each, sort_keys=True) for each in rows).encode())
-    lines = [" · ".join(each[name] for name in SHOWN if each[name]) for each in rows]
+    lines = [" · ".join(one_line(each[name]) for name in SHOWN if each[name]) for each in rows]
     return give(args, "\n".join(lines or ["Nothing was asked."]).encode())
 
 

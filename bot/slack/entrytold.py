@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bot.slack import convening, screens, stale, windows
+from bot.slack import convening, leftout, screens, stale, windows
 from bot.slack.askable import obstacle
 from bot.slack.entries import look, open_here, seen
 from bot.slack.fields import Field
@@ -28,13 +28,14 @@ from triage.desk import Desk
 from triage.outcome import Refused
 
 MOST_PLACES = 10
+TO_CHANNELS = (aims_owed.COUNTS, PLANNED)
 
 
 def draw(front: Front, owed: Owed) -> Message | None:
     """None where nothing is left to say."""
     desk, person = front.desk(), owed.person_id or ""
     voice, about = make_voice(front), str(owed.payload["about"])
-    if about not in (aims_owed.COUNTS, PLANNED) and front.directory.outsider(person):
+    if about not in TO_CHANNELS and front.directory.outsider(person):
         return None  # what stands in them is for colleagues, whoever was named
     with front.office.store.read() as session:
         if about == aims_owed.WAITS:
@@ -47,7 +48,7 @@ def draw(front: Front, owed: Owed) -> Message | None:
             steps = list(_steps(session, owed))
             return messages.heard(voice, steps) if steps else None
         items = list(_items(session, owed))
-    if not items:
+    if not items or (about in TO_CHANNELS and leftout.is_left_out(front, items, owed, desk)):
         return None
     if about in (convened.CALLED, convened.MINUTES):
         return convening.told(front, about, items, person)

@@ -113,6 +113,7 @@ class Scene:
     `published`: the organisation's own policies that counted when it was last decided.
     `supplier`: what is held of the supplier of its tool. `heard`: what those affected said, while it waits.
     `scoped`: whether the management system covers it, where a scope counts.
+    `until`: the day until which a phase of the roll-out puts it off.
     """
 
     case: Case
@@ -139,6 +140,7 @@ class Scene:
     supplier: Held | None = field(default_factory=lambda: None)
     scoped: Mark | None = field(default_factory=lambda: None)
     heard: Heard | None = field(default_factory=lambda: None)
+    until: date | None = field(default_factory=lambda: None)
 
     @property
     def words(self) -> Words:

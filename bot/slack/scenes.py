@@ -14,7 +14,7 @@ from bot.slack.front import Front
 from bot.slack.lookup import looked_up
 from bot.slack.scene import Assessed, Beside, Scene, Unfolding, Voice
 from intake.sentence import read
-from store import asks, assessments, patterns, queries, scoped, sheets, suggested, suppliers
+from store import asks, assessments, patterns, phased, queries, scoped, sheets, suggested, suppliers
 from store.aims_published import published_at
 from store.decided import decided_beside
 from store.discussion import counted as said_below
@@ -107,6 +107,7 @@ def make_scene(
         "drafted": lambda: suggested.drafts(session, case.id, reader) if _model(front, case) else {},
         "published": lambda: _published(session, case),
         "heard": lambda: _heard(session, case, desk),
+        "until": lambda: phased.until(session, case, desk),
         "supplier": lambda: (
             None if case.status is Status.draft else suppliers.of_case(session, case, desk.day)
         ),

@@ -20,13 +20,14 @@ from bot.slack.screens import note_view
 from bot.slack.screens import trust as drawing
 from bot.slack.screens.entryform import Stating
 from bot.trust import answers, written
-from store import aims, trust, trust_owed
+from store import aims, people, trust, trust_owed
 from store.outbox import Owed
 from store.owed import UPLOAD
 from triage.aims.asked import INQUIRY
 from triage.aims.decide import check_in_role
 from triage.aims.entry import Entry, Said
 from triage.aims.kinds import Act, kinds
+from triage.aims.outward import single_names
 from triage.aims.standing import approvers
 from triage.aims.trust import GIVEN, PACK, Trust
 from triage.aims.wishes import DraftEntry
@@ -38,12 +39,19 @@ def press(front: Front, pressed: Press, entry: Entry | None, person: str, desk: 
     """As of the last day that is over, so that it can be made again."""
     found = _found(front, desk.day - timedelta(days=1))
     seen = len(entry.drafts) if entry is not None else 0
-    open_here(front, pressed, person, drawing.pack_view(make_voice(front), found, seen))
+    open_here(
+        front, pressed, person, drawing.pack_view(make_voice(front), found, seen, _single(front, found))
+    )
 
 
 def _found(front: Front, as_of: date) -> Trust:
     with front.office.store.read() as session:
         return trust.made(session, as_of, front.office.config.timezone)
+
+
+def _single(front: Front, found: Trust) -> tuple[str, ...]:
+    with front.office.store.read() as session:
+        return single_names(people.every_name(session), found.texts())
 
 
 def handed(front: Front, submission: Submission, person: str) -> Reply:
@@ -108,7 +116,8 @@ def draw(front: Front, owed: Owed) -> Message | None:
     held = _theirs(front, owed)
     if held is None:
         return None
-    return drawing.paper(front.words, *held, missing=owed.kind != UPLOAD)
+    single = _single(front, _found(front, held[0]))
+    return drawing.paper(front.words, *held, missing=owed.kind != UPLOAD, single=single)
 
 
 def file(front: Front, owed: Owed) -> Made:
@@ -118,7 +127,11 @@ def file(front: Front, owed: Owed) -> Made:
     if held is None or found is None or held[1] not in ("", found.digest):
         raise LookupError("they may not have it any more, or it is not what it was")
     form = str(owed.payload["form"])
-    return Made(f"trust-pack-{held[0]}.{form}", written(front.words, found, form))
+    with front.office.store.read() as session:
+        counts = trust.kept(session)
+    approved = counts is not None and counts[2] == found.digest
+    name = "trust-pack" if approved else "draft-not-approved-trust-pack"
+    return Made(f"{name}-{held[0]}.{form}", written(front.words, found, form, approved=approved))
 
 
 def offered(

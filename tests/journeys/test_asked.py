@@ -8,12 +8,16 @@ import pytest
 
 from bot.management import inputs, written
 from bot.sandbox.reading import words
+from bot.slack.entries import carry_out
 from bot.slack.ids import Action, Shortcut
 from bot.slack.ids import Press as Carried
-from tests.journeys.test_system import by_hand, entries, fills, gives, newest, press
+from tests.journeys.test_system import by_hand, entries, fills, gives, id_of, newest, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
 from triage.aims.entry import Entry
 from triage.aims.errands import errands
+from triage.aims.wishes import DraftEntry
+from triage.enough import most
+from triage.outcome import Refused
 
 WISH, QUESTION = "expectation", "inquiry"
 SAID = "Rheinmark <!here> wants us not to train on their data"
@@ -130,3 +134,25 @@ def test_somebody_who_is_named_answers_it(world: World) -> None:
     assert fills(world, EVE, heeded="in_part", answer="From May on", told_by="in_talk") is None
     (entry,) = entries(world, WISH)
     assert (entry.stage, entry.done[0].said["points"]) == ("closed", ("4.2",))
+
+
+def test_a_colleague_notes_some_a_day_and_whoever_leads_any_number(world: World) -> None:
+    front = world.bot.front
+
+    def note(user: str, number: int) -> None:
+        person = id_of(world, user)
+        said = {"title": "t", "question": "q", "asker": "customer", "whose": "X"}
+        wish = DraftEntry(
+            actor=person, key=f"{user}{number}", entry=f"{user}{number}", kind=QUESTION, said=said
+        )
+        carry_out(front, [wish], front.desk(actor=person))
+
+    for number in range(most()):
+        note(ANA, number)
+    with pytest.raises(Refused) as refusal:
+        note(ANA, most())
+    assert refusal.value.key == "noted_enough"
+    for number in range(most() + 1):
+        note(DAN, number)
+    world.passes(days=1)
+    note(ANA, most() + 1)

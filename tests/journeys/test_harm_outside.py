@@ -53,7 +53,7 @@ def test_the_door_stands_in_the_notice_for_people_affected_and_in_the_trust_pack
         asked["Where does somebody outside report harm?"]
         == f"Whoever reports something there is answered: {DOOR}"
     )
-    assert any(DOOR in line for line in as_text(Words(), found))
+    assert any(DOOR in line for line in as_text(Words(), found, approved=True))
 
 
 def test_without_a_door_nothing_is_promised(world: World) -> None:

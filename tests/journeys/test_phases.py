@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, update
 
 from bot.sandbox.reading import words
 from bot.slack.ids import Action
-from store import aims
+from store import aims, phased
 from store.phased import A_DAY
+from store.tables import EmployeeRow, UseRow
 from tests.journeys.test_assessments import DECIDES
 from tests.journeys.test_system import entries, gives, id_of, message, press
-from tests.slack_world import ANA, BEN, CLEO, DAN, World
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
+from triage.aims.phasing import Phase
 from triage.aims.wishes import ApproveEntry, DraftEntry
 from triage.case import Status
 
@@ -38,6 +42,12 @@ def plans(world: World, title: str, days: int, *tiers: str, **more: Any) -> None
     shown = message(world, CLEO, "for your yes")
     assert cleo.hands.clicks("dm", shown["ts"], f"{Action.APPROVE_ENTRY.value}.0")
     world.settle()
+
+
+def sets(world: World, case: str, **cells: str | None) -> None:
+    """As something else would have left its row."""
+    with world.store.write() as session:
+        session.connection().execute(update(UseRow).where(col(UseRow.id) == case).values(cells))
 
 
 def two_phases(world: World) -> None:
@@ -104,3 +114,63 @@ def test_the_riskiest_come_up_first_a_few_a_day_and_it_is_told_how_far_it_is(wor
     assert up == A_DAY
     world.passes(days=1)
     assert {thread.case.status for thread in threads} == {Status.in_review}
+
+
+def test_nobody_holds_up_the_others(world: World) -> None:
+    two_phases(world)
+    many = [world.person(ANA).asks().submitted() for _ in range(A_DAY + 2)]
+    one = world.person(EVE).asks().submitted()
+    world.passes(days=14)
+    assert one.case.status is Status.in_review
+    up = [thread.case.status for thread in many]
+    assert up == [Status.in_review] * (A_DAY - 1) + [Status.disclosed] * 3, "who waits longest comes first"
+
+
+@pytest.mark.parametrize("how", ["declined", "taken back", "looked at again"])
+def test_what_was_turned_down_is_not_recorded_by_asking_anew(world: World, how: str) -> None:
+    before = world.person(EVE).asks().submitted()
+    if how == "declined":
+        assert world.person(BEN).decides(Action.DECLINE, reason="Never with this tool.") is None
+    elif how == "looked at again":
+        assert world.person(BEN).decides(Action.APPROVE, reason="Fits.") is None
+    was = before.case.status.value
+    if how != "declined":
+        sets(world, before.case.id, state="withdrawn" if how == "taken back" else "in_review")
+    two_phases(world)
+    cards = len(world.cards())
+    thread = world.person(ANA).asks().submitted()
+    assert (before.case.id != thread.case.id, thread.case.status) == (True, Status.in_review)
+    assert "Nothing holds you up" not in thread.last
+    assert len(world.cards()) == cards + 1
+    sets(world, before.case.id, state=was)
+
+
+def test_what_is_only_recorded_comes_up_once_the_same_is_turned_down(world: World) -> None:
+    two_phases(world)
+    thread = world.person(ANA).asks().submitted()
+    world.passes(days=1)
+    assert [thread.case.status] == [Status.disclosed]
+    high = world.person(EVE).asks().submitted(DECIDES)
+    assert high.case.status is Status.in_review
+    assert world.person(CLEO).decides(Action.DECLINE, reason="Never with this tool.") is None
+    world.passes(days=1)
+    assert thread.case.status is Status.in_review
+
+
+def test_the_people_file_says_whose_phase_it_is(world: World) -> None:
+    two_phases(world)
+    desk = world.bot.front.desk()
+    thread = world.person(ANA).asks().submitted()
+    phases = (Phase("A", "People first", desk.day, frozenset((1, 2)), frozenset(("people",))), *desk.phases)
+    with world.store.write() as session:
+        session.add(EmployeeRow(email="ana@example.com", unit="People", person_id=thread.case.requester))
+    unit = thread.case.unit
+    sets(world, thread.case.id, unit="Sales")
+    with world.store.read() as session:
+        assert phased.coming_up(session, desk) == []
+        assert [each.id for each in phased.coming_up(session, replace(desk, phases=phases))] == [
+            thread.case.id
+        ]
+    sets(world, thread.case.id, unit=unit or None)
+    with world.store.write() as session:
+        session.delete(session.get_one(EmployeeRow, "ana@example.com"))

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from bot.sandbox.reading import words
 from bot.slack import convening
+from bot.slack.entries import carry_out
 from bot.slack.ids import Action
 from bot.slack.ids import Press as Carried
 from store import aims, planned_posts
@@ -178,3 +179,37 @@ def test_what_is_told_outside_reminds_its_owner_who_records_it(world: World) -> 
     (entry,) = entries(world, "telling")
     assert [each.due.isoformat() for each in errands(entry, desk)] == [day(world, 200)]
     assert ANA not in str(entry.done[0].by)
+
+
+def left_out(world: World, user: str) -> list[str]:
+    return [text for m in world.person(user).dm() if "was not told in" in (text := words(m))]
+
+
+def test_where_outsiders_joined_since_nothing_is_posted_and_who_planned_it_hears_once(world: World) -> None:
+    approves(world, plans(world, occasion="day", what=SAID, due=day(world, 3), hour="10", rhythm="once"))
+    world.workspace.channels[ALL].shared_with = ["T0OTHER"]
+    until(world, at_of(world))
+    for _ in range(3):
+        ticks(world)
+    assert told(world) == []
+    assert len(left_out(world, DAN)) == 1
+    assert left_out(world, CLEO) == []
+
+
+def test_what_is_new_in_a_policy_is_not_told_to_outsiders_either(world: World) -> None:
+    approves(world, plans(world, occasion="policy"))
+    world.workspace.channels[ALL].shared_with = ["T0OTHER"]
+    desk = world.bot.front.desk()
+    said = {"title": "Office hours policy", "text": "Internal rules", "since": day(world, 0)}
+    for actor, wish in (
+        (DAN, {"key": "p", "kind": "policy", "name": "px", "said": said, "entry": "policy:px"}),
+        (CLEO, {"key": "yes1", "draft": 1}),
+    ):
+        person = id_of(world, actor)
+        if actor == DAN:
+            (entry,) = carry_out(world.bot.front, [DraftEntry(actor=person, **wish)], desk)
+        else:
+            carry_out(world.bot.front, [ApproveEntry(actor=person, entry=entry.id, **wish)], desk)
+    world.settle()
+    assert told(world) == []
+    assert len(left_out(world, DAN)) == 1

@@ -58,7 +58,8 @@ def test_who_approves_it_has_the_files_and_who_gets_it_is_on_record(world: World
     (entry,) = entries(world, PACK)
     day = str(entry.said("as_of"))
     files = [f"trust-pack-{day}.html", f"trust-pack-{day}.pdf"]
-    assert names(world, CLEO) == names(world, DAN) == files
+    drafts = [f"draft-not-approved-{each}" for each in files]
+    assert names(world, CLEO) == names(world, DAN) == drafts
     by_hand(world, DAN, Action.APPROVE_ENTRY, Carried("", 1, "", entry.id))
     assert entries(world, PACK)[0].state == "proposed", "nobody approves their own"
     by_hand(world, CLEO, Action.APPROVE_ENTRY, Carried("", 1, "", entry.id))
@@ -73,8 +74,8 @@ def test_who_approves_it_has_the_files_and_who_gets_it_is_on_record(world: World
     (done,) = entry.done
     assert (done.by, done.said["whose"]) == (id_of(world, DAN), "Rheinmark AG")
     assert done.said["digest"] == entry.said("digest") == found.digest
-    assert names(world, DAN) == sorted(files * 2), "what went out comes once more"
-    assert found.digest in written(world.bot.front.words, found, "html").decode()
+    assert names(world, DAN) == sorted(files + drafts), "what went out is approved, and says nothing else"
+    assert found.digest in written(world.bot.front.words, found, "html", approved=True).decode()
 
 
 def test_the_button_brings_the_files_to_who_may_have_them_alone(world: World) -> None:

@@ -90,6 +90,37 @@ def test_what_is_open_at_a_moment(store: Store) -> None:
     assert then(3.5) == (Reviews(due=2, overdue=1), Incidents(open=3, reported=0))
 
 
+def test_marks_of_what_is_open_are_counted_but_for_what_is_confidential(store: Store) -> None:
+    with store.write() as session:
+        session.add(PersonRow(id="P", team="T", slack_user="U", updated_at=NOW))
+        number = 0
+        for id, said in (
+            ("a", ["discrimination", "contract"]),
+            ("b", ["discrimination"]),
+            ("c", ["reputation"]),
+        ):
+            row = _incident(id, NOW)
+            row.confidential = id == "c"
+            session.add(row)
+            session.flush()
+            told = [("report", 0, {"kind": "incident"}), ("assess", 1, {"answer.exposure": said})]
+            told += [("close", 3, {})] if id == "b" else []
+            for at, (kind, days, detail) in enumerate(told, start=1):
+                number += 1
+                given: dict[str, Any] = {"incident_id": id, "kind": kind, "number": at, "detail": detail}
+                session.add(IncidentStepRow(id=f"i{number}", by="P", at=NOW + days * DAY, line=1, **given))
+
+    def then(days: float) -> tuple[tuple[str, int], ...]:
+        with store.read() as session:
+            found = incidents(session, Then(session, NOW + days * DAY), NOW)
+            assert found is not None
+            return found.marks
+
+    assert then(0.5) == ()
+    assert then(1.5) == (("contract", 1), ("discrimination", 2))
+    assert then(3.5) == (("contract", 1), ("discrimination", 1))
+
+
 def test_clocks_are_counted_as_the_cards_show_them(store: Store) -> None:
     """By what was known then: a breach was found at its second day, its 72 hours went by, and it was told late."""
     breach = {

@@ -188,6 +188,18 @@ def test_or_a_reason_why_nobody_was(tier: str) -> None:
     assert "nobody_heard" in why.left, "whoever looks at it reads that"
 
 
+@pytest.mark.parametrize("said", [UNSURE, answered("-"), answered("...?!"), answered("Unsure")])
+def test_who_was_heard_is_said_in_words_and_nobody_is_unsure_of_it(said: Answer) -> None:
+    whole = full("3", "themselves", **dict.fromkeys(HEARD, "Some words"))
+    for each in HEARD:
+        found = weigh(AISIA, whole | {each: said})
+        assert (found.complete, found.answered) == (False, found.asked - 1), each
+    assert not weigh(AISIA, full("3", "nobody") | {"heard_why": said}).complete
+    unknown = {each: answered("Some words") for each in (*HEARD, "heard_why")} | {"heard": UNSURE}
+    assert not weigh(AISIA, whole | unknown).complete
+    assert weigh(AISIA, full("2", "themselves") | {"heard": UNSURE}).complete, "at lower risk"
+
+
 @pytest.mark.parametrize("tier", ["1", "2"])
 def test_at_lower_risk_nothing_more_is_asked(tier: str) -> None:
     for how in ("themselves", "nobody"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import assert_never
 
 from triage.aims import acted, assessed, auditing, barring, planned_post, supplied
@@ -18,8 +19,10 @@ from triage.aims.kinds import OF_FIELD, RULE, WORDY, Act, Field, Kind, kinds
 from triage.aims.objectives import OBJECTIVE, Counted, check_counted
 from triage.aims.risk import check_may_accept, check_may_close, check_not_own, rests_on
 from triage.aims.ruling import bar, check_may_send_back
+from triage.aims.trust import GIVEN
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
 from triage.desk import Desk
+from triage.enough import is_enough, most
 from triage.outcome import Refused
 
 LONGEST_NAME = 60
@@ -49,6 +52,10 @@ class Beside:
     policy: Entry | None = None
     barred: bool = False
     """Whether the training that is drafted anew keeps whoever drafts it from deciding."""
+    ran_out: bool = False
+    """Whether a certificate that a trust pack tells of ended since."""
+    noted: tuple[datetime, ...] = ()
+    """When a colleague noted what somebody outside wants, of late."""
     tagged: str = ""
     """Of which kind the record is that a tag names; "" where none counts or did."""
 
@@ -82,6 +89,8 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
         raise Refused("unknown_entry")
     role = check_may_draft(kind, entry, wish.said, wish.actor, desk) if wish.actor else _unnamed(wish)
     barring.check_may_restate(barred=beside.barred)
+    if role == COLLEAGUE and is_enough(beside.noted, desk):
+        raise Refused("noted_enough", count=str(most()))
     if entry is not None and wish.seen != len(entry.drafts):
         raise Refused("entry_moved")
     if wish.retires and (entry is None or entry.in_force is None):
@@ -183,16 +192,8 @@ def send_back(entry: Entry, wish: SendEntryBack, desk: Desk) -> Entry:
     check_may_send_back(entry, waiting, wish.actor, desk)
     if not wish.reason.strip():
         raise Refused("entry_reason")
-    return _with(
-        entry,
-        wish,
-        "send_back",
-        role,
-        desk,
-        {"reason": wish.reason.strip()},
-        REASON,
-        {"draft": waiting.number},
-    )
+    said, about = {"reason": wish.reason.strip()}, {"draft": waiting.number}
+    return _with(entry, wish, "send_back", role, desk, said, REASON, about)
 
 
 REASON = (Field(id="reason", kind="words"),)
@@ -237,6 +238,8 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
     if wish.seen != entry.version:
         raise Refused("entry_moved")
     said = acted.whole(entry, done.id, checked(done.fields, wish.said, desk))
+    if beside.ran_out and done.id == GIVEN:
+        raise Refused("trust_ran_out")
     if entry.kind == OBJECTIVE:
         check_counted(said, beside.counted, desk)
     return _with(entry, wish, "act", role, desk, said, done.fields, {"act": done.id})

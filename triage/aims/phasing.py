@@ -54,13 +54,17 @@ def _phase(entry: Entry) -> Phase:
     )
 
 
-def recorded_until(plan: Iterable[Phase], case: Case, day: date) -> date | None:
-    """The first day on which it is decided, where that is to come; None: it is decided now."""
+def recorded_until(plan: Iterable[Phase], case: Case, day: date, by_file: str = "") -> date | None:
+    """The first day on which it is decided, where that is to come; None: it is decided now.
+
+    `by_file`: the requester's unit by the people file; what they stated themselves puts nothing off beside it.
+    """
     found = tuple(plan)
     if not found or case.verdict is None or not _may_wait(case):
         return None
-    bounds, unit = case.verdict.tier, same_name(case.unit)
-    days = [_begins(found, tier, unit, day) for tier in range(int(bounds.floor), int(bounds.ceiling) + 1)]
+    bounds, units = case.verdict.tier, {same_name(case.unit), same_name(by_file or case.unit)}
+    tiers = range(int(bounds.floor), int(bounds.ceiling) + 1)
+    days = [_begins(found, tier, unit, day) for tier in tiers for unit in units]
     first = min((each for each in days if each is not None), default=None)
     return first if None not in days else None
 

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 
 from intake.value import Value
-from triage.aims.check import REFERENCE
 from triage.aims.control import CONTROL
 from triage.aims.covered import Covered
 from triage.aims.entry import Done, Draft, Entry, Said
+from triage.aims.outward import full_names, outward
 from triage.aims.standard import standard
 from triage.aims.trusted import Shape, telling
 from triage.outcome import Refused
 
-PACK, GIVEN = "trust_pack", "given"
-LEFT = "[…]"
-"""In the place of what is for nobody outside."""
-REF = re.compile(rf"\b(?:{REFERENCE.pattern.partition('|')[0]})\b|\bAI[A-Z]-[0-9]+\b")
-SLACK = re.compile(r"<[@#!][^>\n]*>|\b[UWCDG][0-9A-Z]{8,}\b")
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|https?://\S+")
+PACK, GIVEN, EXPIRES = "trust_pack", "given", "expires"
 Speak = Callable[[str], str]
 
 
@@ -49,7 +43,7 @@ class Met(Value):
 
 
 class Trust(Value):
-    """`points`: so many clauses and controls apply; `shown`: so many of them are shown by operation.
+    """`shown`: so many clauses and controls are shown by operation; how many are not is for nobody outside.
 
     `outside`: where people outside report harm, as it is set today; "" where nothing is.
     """
@@ -57,7 +51,6 @@ class Trust(Value):
     as_of: date
     parts: tuple[Part, ...] = ()
     controls: tuple[Met, ...] = ()
-    points: int = 0
     shown: int = 0
     outside: str = ""
 
@@ -68,23 +61,15 @@ class Trust(Value):
         told = json.dumps(self.model_dump(mode="json", exclude=bare), sort_keys=True, ensure_ascii=False)
         return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
+    def texts(self) -> Iterator[str]:
+        """All that people wrote."""
+        for each in (item for part in self.parts for item in part.items):
+            yield each.name
+            yield from (text for said in (each.said, each.last) for held in said.values() for text in held)
+        yield from (text for each in self.controls for text in (each.name, each.title))
+
     def part(self, kind: str) -> tuple[Item, ...]:
         return next((each.items for each in self.parts if each.kind == kind), ())
-
-
-def outward(text: str, names: Sequence[str]) -> str:
-    """Without references, places and people of Slack, addresses, and names of people that are known here."""
-    for shape in (SLACK, ADDRESS, REF):
-        text = shape.sub(LEFT, text)
-    for name in names:
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", LEFT, text, flags=re.IGNORECASE)
-    return text
-
-
-def full_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Those that can be told from words, the longest first."""
-    held = {" ".join(each.split()) for each in names}
-    return tuple(sorted((each for each in held if " " in each), key=lambda each: (-len(each), each)))
 
 
 def trust(
@@ -101,25 +86,27 @@ def trust(
     def speak(text: str) -> str:
         return outward(text, known)
 
-    parts = (Part(kind=shape.id, items=tuple(_items(shape, every, speak, day))) for shape in telling().parts)
-    counted = [each for each in coverage if not each.left_out]
+    parts = (
+        Part(kind=shape.id, items=tuple(_items(shape, every, speak, day, as_of))) for shape in telling().parts
+    )
     return Trust(
         as_of=as_of,
         parts=tuple(each for each in parts if each.items),
         controls=tuple(_controls(every, speak)),
-        points=len(counted),
-        shown=sum(each.stage == "in_place" for each in counted),
+        shown=sum(each.stage == "in_place" for each in coverage if not each.left_out),
         outside=outside,
     )
 
 
-def _items(shape: Shape, entries: Iterable[Entry], speak: Speak, day: Callable[..., date]) -> Iterator[Item]:
+def _items(
+    shape: Shape, entries: Iterable[Entry], speak: Speak, day: Callable[..., date], as_of: date
+) -> Iterator[Item]:
     for entry in entries:
         held = entry.in_force
         if entry.kind != shape.id or held is None or held.since is None:
             continue
         last = _last(shape, entry)
-        if shape.act and last is None:
+        if shape.act and (last is None or not _good(last, as_of)):
             continue
         yield Item(
             name=speak(entry.title),
@@ -134,6 +121,11 @@ def _last(shape: Shape, entry: Entry) -> Done | None:
     """The last of them, where nothing led it back since, such as the end of a certificate."""
     done = [each for each in entry.done_now if each.act in shape.act]
     return done[-1] if done and done[-1].stage == entry.stage else None
+
+
+def _good(last: Done, as_of: date) -> bool:
+    """What ran out, or was not met, is no strength to tell of."""
+    return str(last.said.get(EXPIRES) or as_of) >= as_of.isoformat() and last.said.get("met", "yes") == "yes"
 
 
 def _told(fields: Iterable[str], of: Draft | Done, speak: Speak) -> Mapping[str, tuple[str, ...]]:
@@ -163,3 +155,12 @@ def check_given(entry: Entry, act: str, said: Mapping[str, Said]) -> None:
     held = entry.in_force
     if (entry.kind, act) == (PACK, GIVEN) and (held is None or said.get("digest") != held.said.get("digest")):
         raise Refused("entry_moved")
+
+
+def has_run_out(pack: Entry, entries: Iterable[Entry], today: date) -> bool:
+    """Whether a certificate that it tells of ended since its day. `entries`: as they were then."""
+    as_of = pack.in_force.said.get("as_of") if pack.in_force is not None else None
+    acts = {each.id: each for each in telling().parts if each.act}
+    lasts = (_last(acts[each.kind], each) for each in entries if each.kind in acts)
+    ends = (str(last.said[EXPIRES]) for last in lasts if last is not None and EXPIRES in last.said)
+    return as_of is not None and any(str(as_of) <= end < today.isoformat() for end in ends)

@@ -12,17 +12,40 @@ from intake.form import Choice, Kind, Question
 from intake.source import Entry, Faults, read_file
 
 FILE = Path(__file__).with_name("questions.yaml")
-_FIELDS, _MORE = ("id", "kind", "choices", "source"), ("alone",)
+_FIELDS, _MORE = ("id", "kind", "choices", "source"), ("alone", "holds")
+
+
+def questions(file: Path = FILE) -> Mapping[str, Question]:
+    """In the order of asking; raises Damaged with all faults."""
+    return _read(file)[0]
+
+
+def holding(file: Path = FILE) -> Mapping[str, frozenset[str]]:
+    """By question, the choices that put the records of an incident under a legal hold."""
+    return _read(file)[1]
 
 
 @cache
-def questions(file: Path = FILE) -> Mapping[str, Question]:
-    """In the order of asking; raises Damaged with all faults."""
+def _read(file: Path) -> tuple[Mapping[str, Question], Mapping[str, frozenset[str]]]:
     faults = Faults()
     entry = read_file(file, faults)
-    found = [_question(each, faults) for each in entry.items(faults)] if entry else []
+    every = entry.items(faults) if entry else []
+    found = [each for one in every if (each := _question(one, faults)) is not None]
+    held = {}
+    for one in every:
+        fields = one.fields(faults, _FIELDS, _MORE)
+        if "holds" in fields and "id" in fields:
+            held[fields["id"].text(faults)] = _held(fields, faults)
     faults.stop_if_any()
-    return {each.id: each for each in found if each is not None}
+    return {each.id: each for each in found}, held
+
+
+def _held(fields: Mapping[str, Entry], faults: Faults) -> frozenset[str]:
+    held, known = fields["holds"].texts(faults), set(fields["choices"].texts(faults))
+    for each in held:
+        if each not in known:
+            faults.add(fields["holds"], f"`{each}` is no choice of this question", "Name one of its choices.")
+    return frozenset(held)
 
 
 def _question(entry: Entry, faults: Faults) -> Question | None:

@@ -10,6 +10,7 @@ from triage.case import Case, Status
 from triage.desk import Desk
 from triage.incidents.asked import problem
 from triage.incidents.clocks import clocks_of
+from triage.incidents.exposure import holds_now
 from triage.incidents.incident import Incident
 from triage.incidents.outcome import About, Ruled, Tell
 from triage.incidents.permissions import (
@@ -23,6 +24,7 @@ from triage.incidents.permissions import (
     classifier,
     owns,
     role_among,
+    who_acts,
 )
 from triage.incidents.rulebook import book
 from triage.incidents.severity import severity_of
@@ -100,12 +102,20 @@ def assess(incident: Incident, command: Assess, case: Case | None, desk: Desk) -
         raise Refused("words_needed")
     detail = {**given(command.answers), "aware_at": moment(command.aware_at)}
     step = step_of(command, desk, role=role, detail=detail, texts={"reason": command.reason})
-    after = ruled(incident, step)
+    after = _held(incident, ruled(incident, step), desk)
     if makes_less(incident, after.incident):
         _check_may_lower(incident, command, case, desk)
     elif excludes(incident, after.incident, case, desk):
         check_no_part(command.actor, case, desk)
     return after
+
+
+def _held(before: Incident, after: Ruled, desk: Desk) -> Ruled:
+    """Legal hears of what is held from now on."""
+    if not (found := holds_now(before, after.incident)):
+        return after
+    told = (Tell(about=About.held, to=each) for each in who_acts("legal", desk))
+    return after.model_copy(update={"holds": found, "tells": (*after.tells, *told)})
 
 
 def makes_less(before: Incident, after: Incident) -> bool:

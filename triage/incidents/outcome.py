@@ -21,6 +21,7 @@ class About(StrEnum):
     reopened = "reopened"
     clocks = "reminded"
     wrote_on = "wrote_on"
+    held = "held"
 
 
 class Tell(Value):
@@ -32,9 +33,13 @@ class Tell(Value):
 
 
 class Ruled(Value):
-    """`step` is what happened; None: nothing did. `wishes`: carried out on its use in the same transaction."""
+    """`step` is what happened; None: nothing did. `wishes`: carried out on its use in the same transaction.
+
+    `holds`: the marks for which its records are held from now on; who is told of that only is where none was before.
+    """
 
     incident: Incident
     step: Step | None = None
     tells: tuple[Tell, ...] = ()
     wishes: tuple[Command, ...] = ()
+    holds: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from intake.answers import Answer, answered, unsure
 from intake.value import Value
+from triage.incidents.asked import holding
 from triage.incidents.incident import (
     CHANGED,
     ORIGIN,
@@ -122,8 +123,11 @@ def answers_in(step: Step) -> dict[str, Answer]:
 
 
 def _report(found: Standing, step: Step) -> dict[str, object]:
-    """What a reporter ticks is certain; that nothing else is so, only those who look into it say."""
-    said = {name: _certain(each) for name, each in answers_in(step).items()}
+    """What a reporter ticks is certain; that nothing else is so, only those who look into it say.
+
+    Nor do they set a mark that holds records.
+    """
+    said = {name: _certain(each) for name, each in answers_in(step).items() if name not in holding()}
     return {
         "kind": Kind(_one(step, "kind")),
         "words": step.texts.get("words", ""),

@@ -25,6 +25,7 @@ OFFERED = {
     About.owner: "contain",
     About.clocks: "settle_clock",
     About.wrote_on: "ask_back",
+    About.held: "note",
 }
 """The button below what one person is told."""
 FIRST = ("take_up", "assess", "contain")
@@ -49,7 +50,8 @@ def told(seen: Seen, about: About, step: str = "", clocks: Sequence[str] = ()) -
         return card(seen)
     page = _page(seen, step, clocks)
     text = page[about.value]
-    wishes = [wish for wish in (_first_of_all(seen, about), OFFERED.get(about, "")) if wish]
+    offered = "" if about is About.held and not seen.whole else OFFERED.get(about, "")
+    wishes = [wish for wish in (_first_of_all(seen, about), offered) if wish]
     row = [_do(seen, wish, Press(case=seen.incident.id, choice=wish), at) for at, wish in enumerate(wishes)]
     row += [_details(seen)] if row and "reopen" not in wishes and seen.whole else []
     row += [raise_button(seen.words, RAISED[1], seen.incident.ref, 0)] if about is About.closed else []

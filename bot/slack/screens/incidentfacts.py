@@ -16,6 +16,7 @@ from triage.case import Status as UseStatus
 from triage.desk import Desk
 from triage.incidents.clocks import Running, clocks_of
 from triage.incidents.ending import wanting
+from triage.incidents.exposure import EXPOSURE, marks
 from triage.incidents.incident import OVER, Incident, Status, Step
 from triage.incidents.permissions import called, who_acts
 from triage.incidents.relay import unanswered
@@ -85,6 +86,9 @@ def facts_of(seen: Seen, step: str = "", clocks_told: Sequence[str] = ()) -> dic
             if rule != "recorded" or len(severity.because) == 1
         ],
         "use": _use(seen),
+        "marks": []
+        if hidden
+        else [words.label(f"incident.choice.{EXPOSURE}.{each}") for each in marks(incident)],
         "happening": bool(now.answers.get("happening") and "yes" in now.answers["happening"].picked),
         "coordinator": _who(seen, now.coordinator) if now.coordinator else "",
         "over": incident.status in OVER,

@@ -25,7 +25,7 @@ from triage.aims.sifting import levels_of
 from triage.aims.suggesting import Suggestion
 
 RISK = "risk"
-WHAT = ("title", "scenario", "category", "affected", "phase", "uses", "tool", "points", "owner")
+WHAT = ("title", "scenario", "category", "affected", "exposure", "phase", "uses", "tool", "points", "owner")
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("before", INHERENT),
     ("now", ("controls_now", *NOW)),

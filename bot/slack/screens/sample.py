@@ -12,8 +12,8 @@ from bot.words import Words
 from store.samples import Sample
 from triage.register import Entry
 
-MOST = 40
-"""With a button each; a message of Slack holds fifty blocks, and the rest is named."""
+MOST = 30
+"""With a button each, as much as a message holds however long their names are; the rest is named."""
 
 
 class Drawn(NamedTuple):

@@ -12,7 +12,7 @@ from triage.case import Case, Status
 from triage.ended import OVER, ended_by
 from triage.lifecycle import WAITING
 from triage.own import OWN
-from triage.phased import is_recorded, put_off
+from triage.phased import is_recorded
 from triage.running import held_back
 from triage.seats import PROHIBITED_ROLE
 from triage.standing import due_by, is_prohibited
@@ -159,7 +159,6 @@ def recorded(scene: Scene) -> str:
     case = scene.case
     if not (is_recorded(case) or case.status is Status.draft):
         return ""
-    until = put_off(case, scene.desk)
-    if until is not None:
-        return scene.words.day(until)
+    if scene.until is not None:
+        return scene.words.day(scene.until)
     return scene.words.label("phase.soon") if is_recorded(case) else ""

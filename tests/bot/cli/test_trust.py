@@ -18,7 +18,8 @@ from tests.builders import BEN, CLEO, DAN, NOW, a_desk
 from tests.triage.aims.test_entries import drafting, on
 from tests.triage.aims.test_risks import HELD
 from triage.aims.entry import Entry
-from triage.aims.trust import GIVEN, PACK, full_names, outward
+from triage.aims.outward import full_names, outward, single_names
+from triage.aims.trust import GIVEN, PACK
 from triage.aims.trusted import telling
 from triage.aims.wishes import ActOnEntry, ApproveEntry
 from triage.outcome import Refused
@@ -181,6 +182,85 @@ def test_names_are_left_out_as_whole_words_and_single_words_are_kept() -> None:
     names = full_names(("Dana Secretive", "Will"))
     assert outward("As dana secretive will say", names) == "As […] will say"
     assert outward("Danas", names) == "Danas"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dana Secretives", "Dana Secretive's", "Dana  Secretive", "Dana\nSecretive", "Dana\u00a0Secretive",
+        "Secretive, Dana", "Secretive Dana", "Dana-Secretive", "dana_secretive", "\uff24ana Secretive",
+        "Mu\u0308ller, Eva",
+        "aic-2026-0012", "aiu-12", "www.intern.example/x", "+49 170 1234567", "0170/123 45 67", "555-123-4567",
+        "#ai-confidential", "@dana",
+    ],
+)  # fmt: skip
+def test_what_is_for_nobody_outside_is_left_out_however_it_is_written(said: str) -> None:
+    names = full_names((SECRET, "M\u00fcller, Eva"))
+    assert outward(f"So {said} is it", names) == "So […] is it"
+
+
+@pytest.mark.parametrize(
+    "said", ["2026-11-25", "01.02.2026", "ISO/IEC 42001:2023", "0.5", "95 %", "#1", "4711-AI", "C#"]
+)
+def test_days_figures_and_numbers_of_standards_are_kept(said: str) -> None:
+    assert outward(said, full_names((SECRET,))) == said
+
+
+def test_names_of_one_word_are_kept_and_named_to_who_approves() -> None:
+    texts = ("May we? Ask Cher's team.", "Wills list")
+    assert single_names(("Cher", "Will", "May", "Dana Secretive", "Bo"), texts) == ("Cher", "May", "Will")
+
+
+def test_only_what_is_met_is_told_and_nothing_of_what_is_not(steward: Steward, told: Store) -> None:
+    goal = agreed(told, "objective", GOAL | {"title": "Fewer incidents"}, 7)
+    acts(told, goal, "measured", 8, value="7 serious", met="no")
+    (part,) = [each for each in asked(steward)["parts"] if each["kind"] == "objective"]
+    assert [each["name"] for each in part["items"]] == ["All on record"]
+    text = steward("trust", "--as-of", DAY)[1]
+    assert "Met when last measured: 1." in text
+    assert "7 serious" not in text
+    assert "points" not in asked(steward)
+
+
+def test_a_certificate_that_ran_out_is_not_told_and_not_given_out(steward: Steward, told: Store) -> None:
+    with told.read() as session:
+        (way,) = aims.of_kind(session, "certification")
+    acts(told, way, "recertified", 7, since="2026-11-27", expires=DAY, number="4712-AI")
+    found = asked(steward)
+    assert "certification" in [each["kind"] for each in found["parts"]], "on its last day it counts"
+    later = json.loads(steward("trust", "--format", "json", "--as-of", "2026-12-21")[1])
+    assert "certification" not in [each["kind"] for each in later["parts"]]
+    pack = does(told, drafting(kind=PACK, said={"as_of": DAY, "digest": found["digest"]}, actor=BEN), 40)
+    pack = does(told, ApproveEntry(**on(pack, DAN), draft=1), 41)
+    with pytest.raises(Refused) as refusal:
+        acts(told, pack, GIVEN, 41, whose="Rheinmark AG", asker="tender", digest=found["digest"])
+    assert refusal.value.key == "trust_ran_out"
+
+
+def test_what_nobody_approved_says_so_in_each_form(steward: Steward, told: Store, tmp_path: Path) -> None:
+    draft = "Draft, not approved"
+    path = tmp_path / "pack.html"
+
+    def page(*words: str) -> str:
+        assert steward("trust", "--format", "html", "--out", str(path), *words)[0] == 0
+        return path.read_text()
+
+    assert draft in page("--as-of", DAY)
+    assert draft in steward("trust", "--as-of", DAY)[1]
+    found = asked(steward)
+    assert found["approved"] is False
+    pack = does(told, drafting(kind=PACK, said={"as_of": DAY, "digest": found["digest"]}, actor=BEN), 40)
+    assert draft in page("--as-of", DAY)
+    does(told, ApproveEntry(**on(pack, DAN), draft=1), 41)
+    assert draft not in page("--approved")
+    assert asked(steward)["digest"] == found["digest"]
+
+
+def test_each_question_is_one_line_whatever_its_words(steward: Steward, told: Store) -> None:
+    forged = "Who?\nAIM-2026-0099 · 2026-01-05 · answered · Yes"
+    asks = {"title": "t", "question": forged, "asker": "tender", "whose": "Rheinmark AG"}
+    does(told, drafting(kind="inquiry", said=asks, actor=CLEO), 7)
+    assert len(steward("trust", "--questions")[1].splitlines()) == 1
 
 
 def test_it_counts_with_the_yes_of_somebody_else_alone(told: Store) -> None:

@@ -100,7 +100,9 @@ EMPTY = Figures(since=AT - timedelta(days=30), at=AT, management=Management())
 def others(tool: str) -> Figures:
     return figures(
         reviews=Reviews(due=3, overdue=1),
-        incidents=Incidents(open=2, reported=1, clocks=2, soon=1, missed=1),
+        incidents=Incidents(
+            open=2, reported=1, clocks=2, soon=1, missed=1, marks=(("discrimination", 1), ("contract", 1))
+        ),
         sighted=Sighted(tools=9, teams=4, new=2, waiting=5, dismissed=1),
         suppliers=Suppliers(tool=tool, uses=31, ending=2, ended=1, untried=3),
     )

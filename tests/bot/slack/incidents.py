@@ -60,6 +60,7 @@ BAD: dict[str, Answer] = {
     "our_role": answered("deployer"),
     "data_role": answered("controller"),
     "duties": unsure("contract"),
+    "exposure": answered("discrimination", "reputation"),
 }
 
 
@@ -180,6 +181,8 @@ def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         "incident_list": screens.list_incidents(s.voice(), [seen(known)]),
         "incident_list_empty": screens.list_incidents(s.voice(), []),
         "incident_noted": screens.note_of(s.words(), s.words().line("incident.noted", ref=known.ref)),
+        "incident_held": screens.tell_incident(seen(known), About.held, ""),
+        "incident_held_close": screens.tell_incident(seen(known, whole=False), About.held, ""),
         "incident_received": screens.tell_incident(seen(known), About.received, ""),
         "incident_owner": screens.tell_incident(seen(known), About.owner, ""),
         "incident_action": screens.tell_incident(seen(acted), About.action, action),

@@ -45,7 +45,6 @@ def facts(say: Callable[[str], str]) -> Trust:
         as_of=DAY,
         parts=parts,
         controls=(Met(name="A.2.2", title=_kept(say("AI policy"))),),
-        points=62,
         shown=41,
     )
 
@@ -62,7 +61,7 @@ def trusts(write: Callable[[str], str]) -> dict[str, Picture]:
         words, answers(words, found), words.line("aims.about_entry", what="It", ref="AIM-2026-0001")
     )
     return {
-        "trust_pack": drawing.pack_view(voice, found, 0),
+        "trust_pack": drawing.pack_view(voice, found, 0, [say("Will")]),
         "trust_pack_empty": drawing.pack_view(voice, Trust(as_of=DAY), 1),
         "trust_given": entry_form(
             voice, kinds()[PACK], Stating(PACK, act=GIVEN), {},
@@ -78,6 +77,7 @@ def trusts(write: Callable[[str], str]) -> dict[str, Picture]:
         **_planned(say),
         "trust_paper": drawing.paper(words, DAY, found.digest, missing=False),
         "trust_paper_draft": drawing.paper(words, DAY, "", missing=False),
+        "trust_paper_single": drawing.paper(words, DAY, found.digest, missing=False, single=[say("Will"), say("May")]),
         "trust_paper_missing": drawing.paper(words, DAY, "", missing=True),
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from triage.case import Case
 from triage.interview import judged
 from triage.outcome import Refused
 from triage.phased import put_off
+from triage.staff import Colleague
 
 DAY = NOW.date()
 LATER, LATEST = DAY + timedelta(days=10), DAY + timedelta(days=20)
@@ -53,6 +54,36 @@ def test_units_are_begun_with_one_after_the_other() -> None:
     assert until(use("Sales"), *plan) == LATER
     assert until(use("People"), *plan) is None
     assert until(use(""), *plan) is None, "of whose unit nobody knows it is not put off"
+
+
+def test_what_somebody_says_of_their_unit_puts_nothing_off_beside_the_people_file() -> None:
+    plan = (phase(DAY, *ALL, units=("people",)), phase(LATER, *ALL, units=("sales",)), phase(LATEST, *ALL))
+    assert recorded_until(plan, use("Sales"), DAY, "People") is None, "theirs has begun"
+    assert recorded_until(plan, use("People"), DAY, "Sales") is None
+    assert recorded_until(plan, use("Legal"), DAY, "Sales") == LATER, "the earlier day counts"
+    assert recorded_until(plan, use("Sales"), DAY, "Legal") == LATER
+    assert recorded_until(plan[:2], use("Sales"), DAY, "Legal") is None, "of which the plan says no day"
+    known = replace(a_desk(), phases=plan, staff=lambda person: Colleague(unit="People"))
+    assert put_off(use("Sales"), known) is None
+
+
+@pytest.mark.parametrize(
+    ("tools", "tool", "named", "waits"),
+    [
+        ((), "copilot", "Copilot", True),
+        (("claude",), "copilot", "Copilot", True),
+        (("copilot",), "copilot", "Copilot", False),
+        (("my own tool",), None, "My  own Tool", False),
+        (("claude",), None, "", False),
+        ((), None, "", True),
+    ],
+)
+def test_a_no_is_not_asked_around_by_asking_anew(
+    tools: tuple[str, ...], tool: str | None, named: str, waits: bool
+) -> None:
+    case = use().model_copy(update={"tool_id": tool, "tool_name": named})
+    known = replace(a_desk(), phases=(phase(LATER, *ALL),), turned_down=frozenset(tools))
+    assert put_off(case, known) == (LATER if waits else None)
 
 
 @pytest.mark.parametrize(
