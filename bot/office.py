@@ -23,6 +23,7 @@ from store.ledger import Ledger
 from store.sessions import Session
 from store.tools import assets
 from triage.aims.access import ACCESS, Ending, Visit, endings, visits
+from triage.aims.barring import bars_after
 from triage.aims.entry import Entry
 from triage.aims.phasing import KIND as PHASE
 from triage.aims.phasing import Phase, phases
@@ -32,7 +33,6 @@ from triage.aims.sectors import KIND as PACK
 from triage.aims.sectors import switched_on as packs_on
 from triage.aims.suppliers import NAME as SUPPLIER
 from triage.aims.training import KIND as TRAINING
-from triage.aims.training import bars_after
 from triage.asset import Asset
 from triage.desk import Desk
 from triage.organisation import Organisation

@@ -23,6 +23,7 @@ from store import (
     scoped,
     suppliers,
     tagged,
+    trained,
     training,
 )
 from store.entries import by_ref as by_ref
@@ -34,7 +35,7 @@ from store.records import load as load_case
 from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
 from store.trail import sha256
-from triage.aims import tags, to_read
+from triage.aims import barring, tags, to_read
 from triage.aims.again import is_again
 from triage.aims.asked import ASKED
 from triage.aims.assessed import KIND
@@ -111,6 +112,8 @@ def beside(session: Session, entry: Entry | None, wish: OfEntries, desk: Desk) -
         return Beside(policy=load(session, str(wish.said.get("policy") or "")))
     if isinstance(wish, DraftEntry) and wish.kind == tags.KIND:
         return Beside(tagged=tagged.kind_of(session, wish.name))
+    if isinstance(wish, DraftEntry) and wish.kind == barring.KIND:
+        return Beside(barred=entry is not None and trained.bars(session, entry, wish.actor, desk))
     if isinstance(wish, DraftEntry) and wish.kind == PORTFOLIO:
         found = (by_ref(session, ref) for ref in sorted(refs(wish.said)))
         counting = (each for each in found if each is not None and each.state in ("in_force", "proposed"))

@@ -20,7 +20,7 @@ from triage.case import Case
 from triage.desk import Desk
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Notice, Outcome, Say
-from triage.seats import deciding_people
+from triage.seats import able, deciding_people, open_seats
 from triage.settling import LEAD
 
 KEY = "barred:"
@@ -86,12 +86,24 @@ def _tell(session: Session, use: str, out: list[str], desk: Desk) -> None:
     people, asked = deciding_people(case, desk), deciding_people(case, free)
     _seal(session, case, passed, people, desk)
     waited = case.submitted_at is None or case.submitted_at < desk.now - FRESH
-    if not people or (waited and not set(people) <= set(asked)):
-        leads = tuple(sorted(desk.roles.get(LEAD, ()))) if not people else ()
-        facts: Facts = {"about": PASSED if people else STUCK, "because": "lead", "people": leads}
-        owe(session, Outcome(case=case, notices=(Notice(say=Say.card_note, facts=facts),)), desk)
+    if empty := _emptied(case, desk, free):
+        leads = tuple(sorted(desk.roles.get(LEAD, ())))
+        seats: Facts = {"seats": empty} if people else {}
+        _note(session, case, {"about": STUCK, "because": "lead", "people": leads, **seats}, desk)
+    if people and waited and not set(people) <= set(asked):
+        _note(session, case, {"about": PASSED, "because": "lead", "people": ()}, desk)
     for person in (*passed, *people):
         publish_home(session, person, desk.now)
+
+
+def _emptied(case: Case, desk: Desk, free: Desk) -> tuple[str, ...]:
+    """Seats of this step in which nobody is left, whoever there is in others."""
+    seats = open_seats(case, desk)
+    return tuple(each.role for each in seats if able(each, case, free) and not able(each, case, desk))
+
+
+def _note(session: Session, case: Case, facts: Facts, desk: Desk) -> None:
+    owe(session, Outcome(case=case, notices=(Notice(say=Say.card_note, facts=facts),)), desk)
 
 
 def _seal(session: Session, case: Case, passed: list[str], people: tuple[str, ...], desk: Desk) -> None:

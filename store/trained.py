@@ -24,6 +24,7 @@ from store.trail import Record, record_of
 from triage.aims.entry import Entry
 from triage.aims.statement import at_moment
 from triage.aims.training import KIND, How, Noted, is_barred, is_confirmed, many, trainees
+from triage.desk import Desk
 
 SUBJECT = "training"
 """The kind of subject of its lines."""
@@ -91,6 +92,15 @@ def barred(session: Session, training: Entry, people: Collection[str], today: da
     """Of these, who is so late with it that they decide nothing until it is done."""
     rows = _found(session, training.id, col(TrainedRow.person_id).in_(sorted(people)))
     return frozenset(each.person for each in trainees(training, rows) if is_barred(training, each, today))
+
+
+def bars(session: Session, training: Entry, person: str, desk: Desk) -> bool:
+    """Whether it keeps this person from deciding in one of its roles."""
+    if training.in_force is None:
+        return False
+    holders = {one for role in many(training, "roles") for one in desk.roles.get(role, ())}
+    mine = [one for one in holders if desk.same(one, person)]
+    return bool(mine) and bool(barred(session, training, mine, desk.day))
 
 
 def untrained(

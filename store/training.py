@@ -21,8 +21,8 @@ from store.training_calls import (
     WHOLE,
     Call,
     calls_of,
+    confirmers,
     key_of,
-    leads,
     needed,
     of_entry,
     wave,
@@ -85,7 +85,7 @@ def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet) -> Said:
     now, later = wave(session, calls_of(session, training, held, desk), desk)
     row.state, row.due_at = "waiting", desk.now + (timedelta() if more or later else AGAIN)
     said = {each.person: _tell(session, training, each, desk, quiet) for each in now if each.person in theirs}
-    for lead in leads(training, desk):
+    for lead in confirmers(training, held, desk):
         told = _ask_to_confirm(session, training, held, lead, desk, quiet)
         said[lead] = [*said.get(lead, ()), *told]
     return {person: told for person, told in said.items() if told}

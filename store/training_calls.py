@@ -15,7 +15,7 @@ from store.reachable import loud, reachable
 from store.tables import DoneRow, DueRow
 from store.trainees import needing
 from triage.aims.entry import Entry
-from triage.aims.training import TRAIN, Noted, Trainee, errand_of, trainees
+from triage.aims.training import TRAIN, Noted, Trainee, errand_of, to_confirm, trainees
 from triage.desk import Desk
 from triage.ladders import steps_of_entry
 
@@ -65,8 +65,9 @@ def people_of(session: Session, row: DueRow, desk: Desk) -> tuple[str, ...]:
     training = load(session, row.subject_id) if row.kind == WHOLE else None
     if training is None or training.in_force is None:
         return ()
-    now, _ = wave(session, calls_of(session, training, trained.of(session, training.id), desk), desk)
-    return (*(each.person for each in now), *leads(training, desk))
+    rows = trained.of(session, training.id)
+    now, _ = wave(session, calls_of(session, training, rows, desk), desk)
+    return (*(each.person for each in now), *confirmers(training, rows, desk))
 
 
 def _each(session: Session, rows: Iterable[DueRow], work: Callable[[Entry], T]) -> Iterator[tuple[Entry, T]]:
@@ -91,8 +92,18 @@ def needed(session: Session, training: Entry, desk: Desk) -> frozenset[str]:
     return needing(session, training, desk) if found is None else found
 
 
-def leads(training: Entry, desk: Desk) -> list[str]:
-    return sorted({one for role in training.of.proposes for one in desk.roles.get(role, ())})
+def confirmers(training: Entry, rows: Sequence[Noted], desk: Desk) -> list[str]:
+    """Whoever leads; and executives, where something waits that nobody who leads may confirm."""
+    leads, others = (_in(roles, desk) for roles in (training.of.proposes, training.of.approves))
+    theirs = {each for lead in leads for each in to_confirm(training, rows, lead, desk)}
+    alone = (one for one in others if set(to_confirm(training, rows, one, desk)) - theirs)
+    return sorted({*leads, *alone})
+
+
+def _in(roles: Iterable[str], desk: Desk) -> list[str]:
+    """Whoever is gone is none of them."""
+    held = {one for role in roles for one in desk.roles.get(role, ())}
+    return sorted(one for one in held if not desk.staff(one).gone)
 
 
 def of_entry(training: Entry, person: str) -> str:

@@ -64,7 +64,8 @@ def who_says_yes(found: Sequence[Put], holders: Mapping[str, Sequence[str]]) -> 
     asked: dict[tuple[tuple[str, ...], int], list[str]] = {}
     for each in found:
         if each.wish is not None:
-            key = each.stated.kind.approvers, wanted(each.stated.kind, "")
+            guarded = each.entry is not None and each.entry.drafts[-1].guarded
+            key = each.stated.kind.approvers, wanted(each.stated.kind, "", guarded=guarded)
             asked.setdefault(key, []).append(_name(each))
     if asked:
         yield "None of this counts before people say yes to it in Slack, where Home shows what waits for them:"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from triage.aims.entry import Done, Draft, Entry, Said, wanted
+from triage.aims.entry import Done, Draft, Entry, Said
 from triage.aims.kinds import Field
+from triage.aims.standing import missing_yeses
 
 Who = Mapping[str, str]
 """Names by opaque id; whoever has none here is told by the id."""
@@ -53,7 +54,7 @@ def _standing(entry: Entry) -> str:
     told = f"version {counts.number} is in force" if counts else STATES[entry.state]
     if waits is None:
         return told
-    left = wanted(entry.of, waits.by, waits.number) - len(waits.yeses)
+    left = missing_yeses(waits, entry.of)
     roles = " or ".join(entry.of.approvers)
     return f"{told}; version {waits.number} waits for {left} {'yes' if left == 1 else 'yeses'} of {roles}"
 

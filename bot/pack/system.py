@@ -11,7 +11,7 @@ from bot.pack.using import Named, who
 from bot.words import Words
 from triage.aims.audited import AUDIT
 from triage.aims.cycle import PROGRAMME
-from triage.aims.entry import Draft, Entry, said_of, wanted
+from triage.aims.entry import Draft, Entry, Step, said_of
 from triage.aims.kinds import SEVERAL
 
 PEOPLE = ("person", "people")
@@ -83,6 +83,12 @@ def _report(audit: Entry, words: Words) -> tuple[str | Cell, ...]:
     return (Cell(words.label("audited.title", ref=audit.ref, title=audit.title), f"audits/{audit.ref}.html"),)
 
 
+def _alone(entry: Entry, step: Step) -> bool:
+    """Whether this version counted without anybody's yes."""
+    number = int(str(step.detail["draft"]))
+    return any(each.number == number and each.since == each.at and not each.yeses for each in entry.drafts)
+
+
 def _steps(entry: Entry, words: Words, people: Named) -> Iterator[tuple[str, ...]]:
     """All that was done with it, in the order in which it was: by whom, in which role, on which day."""
     for step in entry.steps:
@@ -91,7 +97,7 @@ def _steps(entry: Entry, words: Words, people: Named) -> Iterator[tuple[str, ...
         act = str(step.detail.get("act", "")).replace("_", " ")
         what = act or words.label(f"pack.system.step.{step.kind}")
         about = "" if step.kind == "draft" else said
-        if step.kind == "draft" and not wanted(entry.of, step.by):
+        if step.kind == "draft" and _alone(entry, step):
             about = words.label("pack.system.no_yes")
         by = who(people, step.by) or words.label("pack.system.operator")
         role = step.role.replace("_", " ").removeprefix("field:")

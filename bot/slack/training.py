@@ -22,17 +22,16 @@ from store import aims, trained
 from store import training as trainings
 from store.competence import gaps
 from store.sessions import Session
+from triage.aims.barring import barred_since, many
 from triage.aims.decide import check_in_role
 from triage.aims.entry import Entry
 from triage.aims.kinds import kinds
 from triage.aims.training import (
     KIND,
     Trainee,
-    barred_since,
     check_counts,
     check_may_look,
     is_confirmed,
-    many,
     to_confirm,
     trainees,
 )
@@ -52,7 +51,7 @@ def barring(mine: Iterable[tuple[Entry, Trainee]], person: str, desk: Desk) -> d
         training.id: since
         for training, each in mine
         if any(desk.holds(person, role) for role in many(training, "roles"))
-        if (since := barred_since(training, each)) is not None
+        if (since := barred_since(training, each.due)) is not None
         if each.calls(desk.day) or since <= desk.day
     }
 

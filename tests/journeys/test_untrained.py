@@ -11,11 +11,11 @@ import pytest
 from bot.config import change
 from bot.sandbox.reading import words
 from bot.slack.ids import Action
-from store import aims, trained
+from store import aims, trained, training
 from store.employees import Employee, compared, take
 from tests.journeys.test_system import id_of, press
-from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, World
-from triage.aims.wishes import DraftEntry
+from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, World
+from triage.aims.wishes import ApproveEntry, DraftEntry
 from triage.case import Status
 
 LINK = "https://example.com/certificate"
@@ -24,18 +24,24 @@ LINK = "https://example.com/certificate"
 def asks_for(world: World, *late: str, **said: Any) -> None:
     """A training for reviewers, of which some let their day go by ten days ago."""
     office, now = world.bot.front.office, world.store.now()
-    change(world.store, {"roles.governance_lead": [DAN]}, by=None, key="roles", now=now)
+    named = {"roles.governance_lead": [DAN], "roles.executive": [ANA]}
+    change(world.store, named, by=None, key="roles", now=now)
     office.changed()
-    about: Any = {"title": "AI basics", "roles": ("reviewer",), "months": "12", "confirmed": "no"}
+    about: Any = {"title": "AI basics", "roles": ("reviewer",), "months": "12", "confirmed": "yes"}
     about |= {"link": "https://example.com/course"}
+    executive, desk = id_of(world, ANA), world.bot.front.desk(actor=id_of(world, DAN))
     draft = DraftEntry(actor=id_of(world, DAN), entry="t", key="d", kind="training", said=about | said)
     with world.store.write() as session:
-        made = aims.carry_out(session, draft, world.bot.front.desk(actor=draft.actor))
+        made = aims.carry_out(session, draft, desk)
+        if made.in_force is None:
+            agrees = ApproveEntry(actor=executive, entry="t", key="y", draft=1)
+            made = aims.carry_out(session, agrees, desk)
         for user in (BEN, EVE, CLEO, DAN):
             asked = now.date() - timedelta(days=40)
             trained.note(session, "asked", made, id_of(world, user), asked, now=now)
             if user not in late:
                 trained.note(session, "done", made, id_of(world, user), now.date(), now=now)
+                trained.note(session, "confirmed", made, id_of(world, user), now.date(), now=now)
     office.changed()
     world.settle()
 
@@ -76,6 +82,11 @@ def test_an_approver_whose_training_ended_is_replaced_and_decides_again_once_it_
     assert ben.hands.clicks_view(f"{Action.TRAINING_DID.value}.0")
     ben.hands.fills(link=LINK)
     assert ben.submits() is None
+    dan, day = id_of(world, DAN), world.store.now().date()
+    desk = world.bot.front.desk(actor=dan)
+    with world.store.write() as session:
+        training.confirm(session, "t", id_of(world, BEN), day, desk, by=dan)
+    world.bot.front.office.changed()
     world.settle()
     assert ben.decides(Action.APPROVE, reason="Fits.") is None
     assert thread.case.decision is not None
@@ -119,6 +130,19 @@ def test_where_nobody_of_the_role_is_left_whoever_leads_hears_and_nothing_counts
     assert below(world).count("Nobody who is asked") == 1
 
 
+def test_where_one_seat_of_several_is_empty_whoever_leads_hears_which(world: World) -> None:
+    now = world.store.now()
+    change(world.store, {"roles.vendor_manager": [EVE]}, by=None, key="seats", now=now)
+    world.bot.front.office.changed()
+    thread = world.person(ANA).asks().submitted(HARMLESS | {"data": "confidential", "train_on_data": "yes"})
+    asks_for(world, EVE, DAN, bars="at_once", roles=("vendor_manager", "governance_lead"))
+    hour(world)
+    assert "Nobody can say yes as vendor manager just now" in below(world)
+    assert f"• Risk owner: <@{CLEO}>" in words(world.cards()[0])
+    assert f"<@{DAN}>" in below(world)
+    assert thread.case.status is Status.in_review
+
+
 def test_where_the_role_is_empty_those_who_come_after_it_decide_and_are_named(world: World) -> None:
     thread = world.person(ANA).asks().submitted()
     asks_for(world, BEN, EVE, bars="at_once")
@@ -144,7 +168,7 @@ def test_where_nothing_is_set_up_or_days_of_grace_are_left_everybody_decides_as_
 
 def test_one_s_own_word_is_not_enough_where_somebody_else_confirms_it(world: World) -> None:
     thread = world.person(ANA).asks().submitted()
-    asks_for(world, BEN, bars="at_once", confirmed="yes")
+    asks_for(world, BEN, bars="at_once")
     with world.store.write() as session:
         made, ben = aims.load(session, "t"), id_of(world, BEN)
         assert made is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
-from triage.aims import acted, assessed, auditing, planned_post, supplied
+from triage.aims import acted, assessed, auditing, barring, planned_post, supplied
 from triage.aims.access import ACCESS, check_access, check_no_visitor, check_second
 from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
@@ -50,6 +50,8 @@ class Beside:
     """By reference, of which kind it is to what themes of all uses lead."""
     counted: Counted | None = None
     policy: Entry | None = None
+    barred: bool = False
+    """Whether the training that is drafted anew keeps whoever drafts it from deciding."""
     ran_out: bool = False
     """Whether a certificate that a trust pack tells of ended since."""
     noted: tuple[datetime, ...] = ()
@@ -86,6 +88,7 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
     if kind is None or (entry is not None and (entry.kind, entry.name) != (wish.kind, wish.name)):
         raise Refused("unknown_entry")
     role = check_may_draft(kind, entry, wish.said, wish.actor, desk) if wish.actor else _unnamed(wish)
+    barring.check_may_restate(barred=beside.barred)
     if role == COLLEAGUE and is_enough(beside.noted, desk):
         raise Refused("noted_enough", count=str(most()))
     if entry is not None and wish.seen != len(entry.drafts):
@@ -127,6 +130,8 @@ def _checked(kind: Kind, wish: DraftEntry, desk: Desk) -> Mapping[str, Said]:
         raise Refused("entry_field", field=kind.either[0], wrong="either")
     if kind.id == ACCESS:
         check_access(found, wish.actor or "", desk)
+    if kind.id == barring.KIND:
+        barring.check_barring(found)
     if kind.id == planned_post.KIND:
         planned_post.check_plan(found, desk)
     return check_control(wish.name, found, wish.actor, desk) if kind.id == CONTROL else found
@@ -187,16 +192,8 @@ def send_back(entry: Entry, wish: SendEntryBack, desk: Desk) -> Entry:
     check_may_send_back(entry, waiting, wish.actor, desk)
     if not wish.reason.strip():
         raise Refused("entry_reason")
-    return _with(
-        entry,
-        wish,
-        "send_back",
-        role,
-        desk,
-        {"reason": wish.reason.strip()},
-        REASON,
-        {"draft": waiting.number},
-    )
+    said, about = {"reason": wish.reason.strip()}, {"draft": waiting.number}
+    return _with(entry, wish, "send_back", role, desk, said, REASON, about)
 
 
 REASON = (Field(id="reason", kind="words"),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
@@ -58,6 +58,8 @@ class Draft(Value):
     yeses: tuple[Signed, ...] = ()
     ended: Literal["", "sent_back", "withdrawn"] = ""
     reason: str = ""
+    guarded: bool = False
+    """What it says, or what counted before said, needs a yes (`Kind.approved_if`)."""
     why: str = ""
     """For what reason it retires."""
     since: datetime | None = None
@@ -98,7 +100,7 @@ class Entry(Value):
         for step in self.steps:
             number = int(str(step.detail.get("draft", 0)))
             if step.kind == "draft":
-                found[number] = _begun(step, number, self.of)
+                found[number] = _begun(step, number, self.of, _last_counted(found.values()))
             elif number in found:
                 found[number] = _moved(found[number], step, self.of)
         return tuple(found.values())
@@ -106,11 +108,11 @@ class Entry(Value):
     @property
     def in_force(self) -> Draft | None:
         """The version that counts; None before the first yes, and after it was retired."""
-        last = self._counted[-1] if self._counted else None
+        last = self.counted_so_far[-1] if self.counted_so_far else None
         return None if last is None or last.retires else last
 
     @cached_property
-    def _counted(self) -> tuple[Draft, ...]:
+    def counted_so_far(self) -> tuple[Draft, ...]:
         """All that count or once did, in the order in which they began to."""
         begun = ((each.since, each.number, each) for each in self.drafts if each.since is not None)
         return tuple(each for _, _, each in sorted(begun, key=lambda each: each[:2]))
@@ -144,7 +146,7 @@ class Entry(Value):
     @property
     def began(self) -> Step | None:
         """With which step the version began to count that counts, or did last; a retirement begins nothing."""
-        number = next((each.number for each in reversed(self._counted) if not each.retires), 0)
+        number = next((each.number for each in reversed(self.counted_so_far) if not each.retires), 0)
         led = (step for step in reversed(self.steps) if step.kind in ("draft", "approve"))
         return next((step for step in led if number and int(str(step.detail["draft"])) == number), None)
 
@@ -210,8 +212,13 @@ def _several(kind: Kind, act: str = "") -> frozenset[str]:
     return frozenset(each.id for each in (chosen.fields if chosen else kind.fields) if each.kind in SEVERAL)
 
 
-def _begun(step: Step, number: int, kind: Kind) -> Draft:
+def _last_counted(drafts: Iterable[Draft]) -> Draft | None:
+    return max((each for each in drafts if each.since), key=lambda one: (one.since, one.number), default=None)
+
+
+def _begun(step: Step, number: int, kind: Kind, before: Draft | None) -> Draft:
     said = dict(said_of(step, _several(kind)))
+    guarded = is_guarded(kind, said, before)
     return Draft(
         number=number,
         why=str(said.pop(WHY, "")),
@@ -220,23 +227,31 @@ def _begun(step: Step, number: int, kind: Kind) -> Draft:
         role=step.role,
         at=step.at,
         retires=bool(step.detail.get("retires", 0)),
-        since=None if wanted(kind, step.by, number) else step.at,
+        guarded=guarded,
+        since=None if wanted(kind, step.by, number, guarded=guarded) else step.at,
     )
 
 
-def wanted(kind: Kind, by: str, number: int = 1) -> int:
+def is_guarded(kind: Kind, said: Mapping[str, Said], before: Draft | None) -> bool:
+    """Whether it needs a yes for what it says, or for what it would change."""
+    held = (said, before.said) if before is not None else (said,)
+    return bool(kind.approved_if) and any((each.get(kind.approved_if) or "no") != "no" for each in held)
+
+
+def wanted(kind: Kind, by: str, number: int = 1, *, guarded: bool = False) -> int:
     """How many say yes before it counts: one more to what an operator typed in, since nobody knows whose it is.
 
     Of what people are to do something about a first version may count at once; nobody changes or ends it alone.
     """
-    least = 1 if kind.acts and number > 1 else 0
+    least = 1 if guarded or (kind.acts and number > 1) else 0
     return max(kind.approvals, least) + (0 if by else 1)
 
 
 def _moved(draft: Draft, step: Step, kind: Kind) -> Draft:
     if step.kind == "approve":
         yeses = (*draft.yeses, Signed(by=step.by, role=step.role, at=step.at))
-        since = step.at if len(yeses) >= wanted(kind, draft.by, draft.number) else None
+        needs = wanted(kind, draft.by, draft.number, guarded=draft.guarded)
+        since = step.at if len(yeses) >= needs else None
         return draft.model_copy(update={"yeses": yeses, "since": since})
     if step.kind in ("send_back", "withdraw"):
         ended = "sent_back" if step.kind == "send_back" else "withdrawn"

@@ -59,7 +59,8 @@ class Kind(Value):
     """`anew`: what was done with a version before counts for no other: each begins at the first stage.
 
     `ends`: the field that says its last day, before which whoever holds the role `keeper` hears. `looked`: nobody says
-    yes to what they wrote a part of. `deep`: fields that only its long form has.
+    yes to what they wrote a part of. `deep`: fields that only its long form has. `approved_if`: a field; while it says
+    more than `no`, each change needs a yes, that to `no` among them.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Kind(Value):
     proposes: tuple[str, ...] = ()
     approves: tuple[str, ...] = ()
     approvals: int = 0
+    approved_if: str = ""
     review: int | None = None
     recurs: Recurs | None = None
     anew: bool = False
@@ -114,7 +116,7 @@ NEEDED, ALLOWED = (
     ("proposes", "approvals", "fields"),
     (
         *("prefix", "single", "named", "points", "approves", "review", "anew", "either", "acts"),
-        *("ends", "keeper", "looked", "deep", "path", "anybody", "recurs"),
+        *("ends", "keeper", "looked", "deep", "path", "anybody", "recurs", "approved_if"),
     ),
 )
 
@@ -123,7 +125,8 @@ def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
     given = entry.fields(faults, NEEDED, ALLOWED)
     approves = _names(given.get("approves"), faults, WHO)
     approvals = given["approvals"].whole(faults) if "approvals" in given else 0
-    if bool(approves) != bool(approvals):
+    approved_if = given["approved_if"].text(faults) if "approved_if" in given else ""
+    if bool(approves) != bool(approvals or approved_if):
         faults.add(
             entry,
             "says who approves it, and by how many not, or the other way round",
@@ -138,6 +141,7 @@ def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
         proposes=_names(given.get("proposes"), faults, WHO),
         approves=approves,
         approvals=approvals,
+        approved_if=approved_if,
         review=given["review"].whole(faults) if "review" in given else None,
         recurs=_recurs(given["recurs"], given.get("fields"), faults) if "recurs" in given else None,
         anew="anew" in given and given["anew"].flag(faults),

@@ -128,4 +128,4 @@ def leading(desk: Desk) -> tuple[str, ...]:
 
 
 def missing_yeses(draft: Draft, kind: Kind) -> int:
-    return max(wanted(kind, draft.by, draft.number) - len(draft.yeses), 0)
+    return max(wanted(kind, draft.by, draft.number, guarded=draft.guarded) - len(draft.yeses), 0)

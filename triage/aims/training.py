@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from intake.value import Value
+from triage.aims.barring import KIND as KIND
+from triage.aims.barring import WITHIN, barred_since, months_of
+from triage.aims.barring import many as many
 from triage.aims.decide import check_in_role
 from triage.aims.entry import Entry
 from triage.aims.errands import Errand
@@ -14,11 +17,8 @@ from triage.desk import Desk
 from triage.expiring import after as months_after
 from triage.outcome import Refused
 
-KIND = "training"
 TRAIN: Literal["train"] = "train"
 """What such a reminder is called."""
-WITHIN = timedelta(days=30)
-"""So long somebody has who is asked the first time."""
 SOON = timedelta(days=14)
 CONFIRM = "confirm"
 How = Literal["asked", "freed", "done", "confirmed"]
@@ -62,33 +62,10 @@ def is_confirmed(training: Entry) -> bool:
     return training.said("confirmed") == "yes"
 
 
-def months_of(training: Entry) -> int:
-    """How long it holds; 0: for good."""
-    said = str(training.said("months") or "")
-    return int(said) if said.isdigit() else 0
-
-
-def bars_after(training: Entry) -> int | None:
-    """So many days after its day whoever has not done it decides no requests; None: they go on deciding."""
-    said = str(training.said("bars") or "")
-    return 0 if said == "at_once" else int(said.removeprefix("after_")) if said.startswith("after_") else None
-
-
-def barred_since(training: Entry, trainee: Trainee) -> date | None:
-    """From which day on others decide in their place; None: from none."""
-    days = bars_after(training)
-    return None if days is None or trainee.due is None else trainee.due + timedelta(days=days + 1)
-
-
 def is_barred(training: Entry, trainee: Trainee, today: date) -> bool:
     """What waits for a second person's word lifts nothing: else one's own word would do."""
-    since = barred_since(training, trainee)
+    since = barred_since(training, trainee.due)
     return since is not None and since <= today
-
-
-def many(training: Entry, field: str) -> tuple[str, ...]:
-    said = training.said(field)
-    return said if isinstance(said, tuple) else ()
 
 
 def trainees(training: Entry, rows: Iterable[Noted]) -> tuple[Trainee, ...]:
@@ -140,8 +117,8 @@ def check_done(training: Entry | None, day: date, today: date) -> Entry:
 
 
 def check_may_look(training: Entry, person: str, desk: Desk) -> None:
-    """Whoever may say which trainings there are sees who has done them."""
-    check_in_role(person, training.of.proposes, desk)
+    """Whoever says which trainings there are, or agrees to it, sees who has done them and may confirm it."""
+    check_in_role(person, (*training.of.proposes, *training.of.approves), desk)
 
 
 def check_may_confirm(training: Entry, said: Noted | None, person: str, desk: Desk) -> None:

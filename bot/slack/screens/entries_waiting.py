@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from bot.markup import Mrkdwn
@@ -12,8 +12,9 @@ from bot.slack.scene import Voice
 from bot.words import Words
 from store.aims_nudging import Told
 from triage.aims.acknowledging import ACKNOWLEDGE
+from triage.aims.barring import barred_since, many
 from triage.aims.entry import Entry
-from triage.aims.training import CONFIRM, KIND, TRAIN, bars_after, many
+from triage.aims.training import CONFIRM, KIND, TRAIN
 from triage.desk import Desk
 
 PREPARED = ("milestone", "stage")
@@ -65,11 +66,10 @@ def of_entry(told: Told, desk: Desk) -> OfEntry:
 
 def _others(told: Told, desk: Desk) -> date | None:
     entry, due, person = told.entry, told.errand, told.said.entry.rpartition("|")[2]
-    days = bars_after(entry) if entry.kind == KIND else None
-    if due is None or days is None or due.about == CONFIRM:
+    if due is None or entry.kind != KIND or due.about == CONFIRM:
         return None
     decides = any(desk.holds(person, role) for role in many(entry, "roles"))
-    return due.due + timedelta(days=days + 1) if decides else None
+    return barred_since(entry, due.due) if decides else None
 
 
 def _since(entry: Entry) -> date:

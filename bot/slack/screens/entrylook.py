@@ -21,7 +21,7 @@ from bot.slack.screens.pathway import pathway_blocks
 from bot.words import Words
 from triage.aims.auditing import Found
 from triage.aims.differing import told
-from triage.aims.entry import Draft, Entry, wanted
+from triage.aims.entry import Draft, Entry, is_guarded, wanted
 from triage.aims.kinds import Act
 from triage.aims.pathway import Move
 
@@ -153,7 +153,9 @@ def send_back_view(voice: Voice, look: Look, *, root: str = "") -> dict[str, Any
 def retire_view(voice: Voice, entry: Entry, *, root: str = "") -> dict[str, Any]:
     """Why it is to count no more, which whoever agrees reads."""
     words = voice.words
-    needs = wanted(entry.of, "somebody", len(entry.drafts) + 1)
+    needs = wanted(
+        entry.of, "somebody", len(entry.drafts) + 1, guarded=is_guarded(entry.of, {}, entry.in_force)
+    )
     text = words.line("aims.retire_follows" if needs else "aims.retire_at_once", what=named(words, entry))
     reason = b.typed(longest=1000, placeholder=words.label("aims.example.retire"))
     drawn = [b.section(text), b.field(Field.REASON, words.label("aims.retire_why"), reason)]

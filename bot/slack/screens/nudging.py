@@ -108,8 +108,8 @@ def _waiting(each: Waits, *, once: bool) -> tuple[Mrkdwn, list[b.Element]]:
 def nudged_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     """`facts`: about, people, because, holder; and quiet where the same people were named in another thread already."""
     words, mention = scene.words, scene.voice.mention
-    given, because, quiet = facts.get("people", ()), str(facts["because"]), bool(facts.get("quiet"))
-    people = tuple(map(str, given)) if isinstance(given, tuple | list) else ()
+    because, quiet = str(facts["because"]), bool(facts.get("quiet"))
+    people = _texts(facts.get("people", ()))
     told = words.line(f"nudged.{because}") if quiet and people else words.listed(map(mention, people))
     text = words.page(
         "nudged",
@@ -120,8 +120,13 @@ def nudged_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         holder=mention(str(facts["holder"])) if facts.get("holder") else "",
         **(decider_facts(_there(scene)) | ({"decider": roles_that_decide(scene)} if quiet else {})),
         due=scene.case.due_at,
+        seats=words.listed(words.line(f"role_name.{role}") for role in _texts(facts.get("seats", ()))),
     )["line"]
     return message(words, text, b.sections(text))
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    return tuple(map(str, given)) if isinstance(given, tuple | list) else ()
 
 
 def _there(scene: Scene) -> Scene:

@@ -57,6 +57,9 @@ def nudged(say: Callable[[str], str]) -> dict[str, Picture]:
                 case, about="escalated", because="lead", people=(s.CLEO,), quiet=True, holder=s.BEN
             ),
             "note_escalated_nobody": _note(case, about="escalated", because="deciders", people=()),
+            "note_seat_empty": _note(
+                case, about="decider_none", because="lead", people=(s.CLEO,), seats=("vendor_manager",)
+            ),
             "note_vacated": _note(case, about="vacated", because="deputy", people=(s.CLEO,), holder=s.BEN),
             "note_vacated_nobody": _note(case, about="vacated", because="deciders", people=(), holder=s.BEN),
         }
