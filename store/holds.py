@@ -6,7 +6,7 @@ One sets it with a reason, or a mark on an incident does; two lift it: who asks 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import uuid4
@@ -74,7 +74,10 @@ def against(session: Session, person: str | None) -> list[str]:
 
 def on_uses(session: Session) -> frozenset[str]:
     """Those that are held themselves, or by an incident that is about them, or once was said to be."""
-    found = standing(session)
+    return _uses(session, standing(session))
+
+
+def _uses(session: Session, found: Sequence[Hold]) -> frozenset[str]:
     return _about(found, "use") | of_incidents.uses(session, _about(found, "incident"))
 
 
@@ -107,8 +110,8 @@ def reached(session: Session) -> frozenset[str]:
 
     Reads the whole trail: nothing to do while others wait to write.
     """
-    people = sorted(_about(standing(session), "person"))
-    held = on_uses(session)
+    found = standing(session)
+    people, held = sorted(_about(found, "person")), _uses(session, found)
     return held.union(_named(session, people), _told(session, people)) if people else held
 
 
