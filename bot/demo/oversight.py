@@ -76,7 +76,7 @@ def _of_minutes(play: Play) -> dict[str, Said]:
 
 
 def weigh_again(play: Play) -> None:
-    """After it happened; what remains is borne until winter."""
+    """After it happened; what remains is borne until winter, and stale once the use changes in autumn."""
     running, entry = play.theatre.running, titled(play, "risk", MINUTES)
     controls = (
         "Whoever led the call reads them before they are sent",

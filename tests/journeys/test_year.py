@@ -226,7 +226,7 @@ def _the_management_system(played: Play) -> None:
 
 
 def _the_oversight(played: Play) -> None:
-    """Risks, one of them borne and one bare; an audit whose finding is put right; a review with what it led to."""
+    """Risks, one borne until its use changed in autumn, and one bare; an audit whose finding is put right; a review with what it led to."""
     with played.theatre.store.read() as session:
         every = {each.title: each for each in aims.every_one(session) if each.kind != "review_call"}
         desk = played.theatre.running.front.desk()
@@ -235,7 +235,7 @@ def _the_oversight(played: Play) -> None:
         )
         review, called = every[oversight.REVIEW], aims.of_kind(session, "review_call", "in_force")[0]
     assert borne.standing is not None
-    assert (borne.standing.accepted, str(borne.standing.until)) == ("holds", oversight.UNTIL)
+    assert (borne.standing.accepted, str(borne.standing.until)) == ("stale", oversight.UNTIL)
     assert is_bare(bare)
     audit_held, finding = every[oversight.AUDIT], every[oversight.NOTICE]
     assert (audit_held.stage, finding.stage) == ("closed", "closed")
