@@ -226,7 +226,7 @@ def _the_management_system(played: Play) -> None:
 
 
 def _the_oversight(played: Play) -> None:
-    """Risks, one borne until its use changed in autumn, and one bare; an audit whose finding is put right; a review with what it led to."""
+    """Risks, one borne until its use changed, and one bare; an audit whose finding is put right; a review held."""
     with played.theatre.store.read() as session:
         every = {each.title: each for each in aims.every_one(session) if each.kind != "review_call"}
         desk = played.theatre.running.front.desk()
