@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 
+from bot.apart import apart
 from bot.management import inputs, written
 from bot.slack import planned
 from bot.slack.carrying import Made
@@ -35,21 +37,25 @@ def begun(front: Front, kind: Kind, person: str, desk: Desk) -> Mapping[str, Sai
 
 
 def look(front: Front, desk: Desk) -> None:
-    """Some days before its day the paper is worked out, up to the last day that is over, and owed to all; what is told
-    by plan goes out."""
+    """What is told by plan goes out; some days before a review its paper is worked out, up to the last day that is
+    over, and owed to all. Each by itself: one that cannot be made keeps no other back."""
+    with front.office.store.read() as session:
+        some = convened.near(session, desk)
+    for plan in planned.due(some, desk):
+        apart("A planned post", partial(planned.post, front, plan, desk))
+    for call in (each for each in some if each.kind == convened.CALL):
+        apart("The paper of a review", partial(_lay, front, call, desk))
+
+
+def _lay(front: Front, call: Entry, desk: Desk) -> None:
     store, zone = front.office.store, front.office.config.timezone
     with store.read() as session:
-        some = convened.near(session, desk)
-        calls = [each for each in some if each.kind == convened.CALL]
-        found = [(each, inputs(session, *convened.days_of(each, desk), zone).digest) for each in calls]
-    for call, digest in found:
-        with store.write() as session:
-            now = aims.load(session, call.id)
-            if now is not None and now.version == call.version:
-                convened.lay(session, now, digest, desk)
-    posted = planned.look(front, some, desk)
-    if found or posted:
-        front.wake()
+        digest = inputs(session, *convened.days_of(call, desk), zone).digest
+    with store.write() as session:
+        now = aims.load(session, call.id)
+        if now is not None and now.version == call.version:
+            convened.lay(session, now, digest, desk)
+    front.wake()
 
 
 def draw(front: Front, owed: Owed) -> Message | None:

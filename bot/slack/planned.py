@@ -11,10 +11,11 @@ from triage.aims.planned_post import is_due
 from triage.desk import Desk
 
 
-def look(front: Front, entries: Iterable[Entry], desk: Desk) -> bool:
-    """Whether anything is owed now."""
-    found = [each for each in entries if is_due(each, desk)]
-    for plan in found:
-        with front.office.store.write() as session:
-            planned_posts.post(session, plan, desk)
-    return bool(found)
+def due(entries: Iterable[Entry], desk: Desk) -> list[Entry]:
+    return [each for each in entries if is_due(each, desk)]
+
+
+def post(front: Front, plan: Entry, desk: Desk) -> None:
+    with front.office.store.write() as session:
+        planned_posts.post(session, plan, desk)
+    front.wake()

@@ -15,6 +15,7 @@ from bot.slack.entries import carry_out
 from bot.slack.ids import Action
 from bot.slack.ids import Press as Carried
 from store import aims, planned_posts
+from store.sessions import Session
 from store.tables import OutboxRow
 from tests.journeys.test_system import by_hand, entries, fills, gives, id_of, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
@@ -22,6 +23,7 @@ from triage.aims.entry import Entry
 from triage.aims.errands import errands
 from triage.aims.planned_post import KIND, LAST, POSTED, due_at
 from triage.aims.wishes import ApproveEntry, DraftEntry
+from triage.desk import Desk
 
 ALL = "C0ALL"
 SAID = "AI office hours <!channel> are on Thursday"
@@ -85,6 +87,26 @@ def test_a_planned_post_goes_at_its_time_to_its_channel_once_and_is_on_record(wo
     (entry,) = entries(world, KIND)
     assert [(each.act, each.by, each.role) for each in entry.done] == [(LAST, "", "rule")]
     assert entry.stage == "closed"
+
+
+def test_one_that_cannot_be_told_keeps_no_other_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    on = day(world, 3)
+    broken, whole = (
+        plans(world, occasion="day", what=SAID, due=on, hour="10", rhythm="once") for _ in range(2)
+    )
+    for entry in (broken, whole):
+        approves(world, entry)
+    real = planned_posts.post
+
+    def post(session: Session, plan: Entry, desk: Desk) -> None:
+        if plan.id == broken.id:
+            raise RuntimeError("broken")
+        real(session, plan, desk)
+
+    monkeypatch.setattr(planned_posts, "post", post)
+    until(world, at_of(world))
+    ticks(world)
+    assert len(told(world)) == 1
 
 
 def test_nothing_goes_out_that_nobody_else_approved_or_that_counts_no_more(world: World) -> None:
