@@ -58,12 +58,20 @@ def barring(mine: Iterable[tuple[Entry, Trainee]], person: str, desk: Desk) -> d
 
 def mine(front: Front, pressed: Press, person: str) -> None:
     windows.about(pressed)
+    windows.open_window(front, pressed, person, _view(front, person))
+
+
+def called(front: Front, person: str, trigger: str) -> None:
+    """The same for whoever wrote its name."""
+    windows.open_by(front, trigger, _view(front, person))
+
+
+def _view(front: Front, person: str) -> dict[str, Any]:
     desk = front.desk(actor=person)
     check_inside(front, person, desk)
     with front.office.store.read() as session:
         found = trainings.mine(session, person)
-    view = drawn.mine_view(make_voice(front), found, desk.day, barring(found, person, desk))
-    windows.open_window(front, pressed, person, view)
+    return drawn.mine_view(make_voice(front), found, desk.day, barring(found, person, desk))
 
 
 def did(front: Front, pressed: Press, person: str) -> None:

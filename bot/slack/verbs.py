@@ -11,7 +11,7 @@ LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "h
 ASSESS, CHANGE, PATTERN = "assess", "change", "pattern"
 QUEUE, AWAY, BACK = "queue", "away", "back"
 INCIDENT, CONCERN, CAMPAIGN = "incident", "concern", "campaign"
-SETUP, POLICY, RISKS, SUPPLIERS = "setup", "policy", "risks", "suppliers"
+SETUP, POLICY, RISKS, SUPPLIERS, TRAININGS = "setup", "policy", "risks", "suppliers", "trainings"
 NONCONFORMITIES, IDEA, IDEAS, AUDITS = "nonconformities", "idea", "ideas", "audits"
 SAMPLE = "sample"
 LISTS = {NONCONFORMITIES: "nonconformity", IDEAS: "improvement", AUDITS: "audit"}
@@ -36,6 +36,7 @@ VERBS = (
     AUDITS,
     RISKS,
     SUPPLIERS,
+    TRAININGS,
     HELP,
 )
 """What a command can begin with; everything else is read as a question whether something may be used."""

@@ -122,6 +122,14 @@ def test_home_has_it_while_it_is_theirs_to_do(world: World) -> None:
     assert not has(BEN)
 
 
+def test_whoever_writes_its_name_gets_there(world: World) -> None:
+    ben = world.person(BEN)
+    assert "`/steward trainings`" in ben.steward("help")
+    ben.steward("training")
+    assert "AI basics" in ben.window(), "whichever way it was written"
+    assert "`/steward trainings`" not in world.person(ANA).steward("help"), "nothing is hers to learn"
+
+
 def test_whoever_holds_no_role_and_is_away_hears_of_it_when_they_are_back(world: World) -> None:
     approved(world)
     with world.store.write() as session:
