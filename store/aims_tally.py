@@ -39,10 +39,11 @@ def work(session: Session, day: date) -> Sequence[Worked]:
         func.count().filter(counts),
         func.count().filter(counts, col(row.due) < day),
         func.count().filter(col(row.proposed).is_not(None)),
-    ).where(col(row.kind).in_(WORK))
-    found = {kind: numbers for kind, *numbers in session.exec(wanted.group_by(row.kind)).all()}
-    return [_worked(kind, *found.get(kind, (0, 0, 0))) for kind in WORK]
+    )
+    every = wanted.add_columns(func.count()).where(col(row.kind).in_(WORK)).group_by(row.kind)
+    found = {kind: numbers for kind, *numbers in session.connection().execute(every)}
+    return [_worked(kind, *found.get(kind, (0, 0, 0, 0))) for kind in WORK]
 
 
-def _worked(kind: str, still: int, late: int, waiting: int) -> Worked:
-    return Worked(kind=kind, still=still, late=late, waiting=waiting)
+def _worked(kind: str, still: int, late: int, waiting: int, ever: int) -> Worked:
+    return Worked(kind=kind, ever=ever, still=still, late=late, waiting=waiting)

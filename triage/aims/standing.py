@@ -70,9 +70,13 @@ class Stood(Value):
 
 
 class Worked(Value):
-    """Of one kind of the daily work: how much is still open, how much of that is late, how much waits for a yes."""
+    """Of one kind of the daily work: how much is still open, how much of that is late, how much waits for a yes.
+
+    `ever`: how much there ever was, whatever became of it.
+    """
 
     kind: str
+    ever: int = 0
     still: int = 0
     late: int = 0
     waiting: int = 0

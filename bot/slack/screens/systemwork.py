@@ -20,20 +20,36 @@ PAPERS = {ASSESSMENT: Action.PORTFOLIO, PACK: Action.TRUST}
 """What comes as a file, too."""
 RISK = "risk"
 """Has windows of its own."""
+SHOWS = frozenset((RISK, "programme", *PAPERS))
+"""There is something to look at before anybody wrote any of it."""
 FIRST = 100
 """Their buttons are numbered from here, beside those of the set-up in the same window."""
 
 
 def work_blocks(words: Words, work: Sequence[Worked], drafts: Collection[str]) -> list[b.Block]:
-    """`drafts`: kinds of which whoever looks may draft."""
+    """What there is first; then, a line each, what may be begun. `drafts`: kinds of which whoever looks may draft."""
     if not work:
         return []
     drawn: list[b.Block] = [b.divider(), b.section(words.line("aims.work.head"))]
-    for number, each in enumerate(work, FIRST):
+    numbered = list(enumerate(work, FIRST))
+    there = [(number, each) for number, each in numbered if each.ever or each.kind in SHOWS]
+    for number, each in there:
         name = kind_name(words, each.kind)
         drawn.append(b.section(words.line("aims.work.row", what=name, state=_state(words, each))))
         drawn.append(b.actions(_ways(words, each, number, drafts=each.kind in drafts)))
+    begun = {each.kind for _, each in there} | ELSEWHERE
+    free = [(number, each) for number, each in numbered if each.kind not in begun and each.kind in drafts]
+    if free:
+        drawn += [b.divider(), b.section(words.line("aims.work.free"))]
+        drawn += [_to_begin(words, number, each) for number, each in free]
     return drawn
+
+
+def _to_begin(words: Words, number: int, work: Worked) -> b.Block:
+    name, add = kind_name(words, work.kind), words.label("aims.add")
+    spoken = words.label("spoken.act", act=add, what=name)
+    press = to_value(Press(case=work.kind))
+    return b.section(name, b.button(Action.STATE_ENTRY, add, press, number=number, spoken=spoken))
 
 
 def _state(words: Words, work: Worked) -> Mrkdwn:

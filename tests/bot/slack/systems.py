@@ -128,11 +128,13 @@ def _objective(say: Callable[[str], str]) -> Entry:
 
 
 SOME = {
-    "risk": Worked(kind="risk", still=12, late=3, waiting=1),
-    "nonconformity": Worked(kind="nonconformity", still=1),
-    "programme": Worked(kind="programme", still=1),
+    "risk": Worked(kind="risk", ever=14, still=12, late=3, waiting=1),
+    "nonconformity": Worked(kind="nonconformity", ever=1, still=1),
+    "improvement": Worked(kind="improvement", ever=2),
+    "programme": Worked(kind="programme", ever=1, still=1),
 }
 WORKED = tuple(SOME.get(kind, Worked(kind=kind)) for kind in WORK)
+FULL = tuple(Worked(kind=kind, ever=3, still=2, late=1, waiting=1) for kind in WORK)
 """All of it, so that it is seen while it still fits in one window."""
 
 
@@ -142,7 +144,7 @@ def _overviews(say: Callable[[str], str], entries: list[Entry]) -> dict[str, Pic
     about = {"sector": say("software"), "regions": "EU"}
     acting = [seen_by(LEAD, entries[-1])]
     lead = Seen(found, (), acting, frozenset(ORDER), able, about, ("legal", "auditor"), leads=True)
-    lead = lead._replace(work=WORKED)
+    lead, full = lead._replace(work=WORKED, drafts=frozenset((*ORDER, *WORK))), lead._replace(work=FULL)
     boss = Seen(found, found.waiting, (), frozenset(("commitment",)), able, about)
     later = standing([entries[0]], desk(900))
     old = Seen(later, (), (), frozenset(ORDER), {}, about, leads=True)
@@ -151,6 +153,7 @@ def _overviews(say: Callable[[str], str], entries: list[Entry]) -> dict[str, Pic
     looks = [seen_by(LEAD, each) for each in entries[:1]]
     return {
         "system_lead": system_view(s.voice(), lead),
+        "system_full": system_view(s.voice(), full),
         "system_boss": system_view(s.voice(), boss),
         "system_old": system_view(s.voice(), old),
         "system_kind": kind_view(s.voice(), kinds()["policy"], looks, drafts=True, root="V1"),
