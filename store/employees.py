@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from intake.value import Value
 from store import audit
@@ -21,6 +21,15 @@ from store.trail import sha256
 PEOPLE, FILE = "people", "file"
 SAID = ("email", "name", "manager", "unit", "country", "deputy", "slack_user")
 """What the file says; who that is in Slack is found, not said."""
+IN_THE_FILE = or_(
+    col(EmployeeRow.person_id) == col(PersonRow.id),
+    and_(
+        col(EmployeeRow.person_id).is_(None),
+        col(EmployeeRow.slack_user) != "",
+        col(EmployeeRow.slack_user) == col(PersonRow.slack_user),
+    ),
+)
+"""Found there before, or named there by their id in Slack and met since."""
 
 
 class Employee(Value):
@@ -120,6 +129,13 @@ def everybody(session: Session) -> Iterator[Employee]:
 def units(session: Session) -> dict[str, str]:
     """Who works in which team, by e-mail."""
     return {each.email: each.unit for each in everybody(session)}
+
+
+def units_of(session: Session, people: Iterable[str]) -> dict[str, str]:
+    """Of those of whom the file says one."""
+    query = select(PersonRow.id, EmployeeRow.unit).join(EmployeeRow, IN_THE_FILE)
+    found = session.exec(query.where(col(PersonRow.id).in_(set(people)), col(EmployeeRow.unit) != ""))
+    return dict(found.all())
 
 
 def tied_people(session: Session) -> frozenset[str]:

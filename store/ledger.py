@@ -34,7 +34,7 @@ from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
 from store.nudging import nudge_all
 from store.owed import owe, owe_card, owe_missing_cards
-from store.queries import usual_unit
+from store.queries import unit_of
 from store.reachable import Quiet, loud
 from store.records import USE, load
 from store.reviews import number_of
@@ -221,7 +221,7 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
     outcome = decide(before, command, patterns.beside(session, command, before, desk))
     absences.check_named(session, outcome, command.actor)
     if isinstance(command, Begin):
-        unit = {"unit": usual_unit(session, command.actor)}
+        unit = {"unit": unit_of(session, command.actor, desk.organisation.units)}
         outcome = outcome.model_copy(update={"case": outcome.case.model_copy(update=unit)})
     changed = before is None or outcome.case != before
     draft = None

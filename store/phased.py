@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, and_, col, func, or_, select
 
+from store import employees
 from store.records import USE, load
-from store.tables import DecisionRow, DoneRow, EmployeeRow, UseRow
+from store.tables import DecisionRow, DoneRow, UseRow
 from triage.aims.phasing import ALWAYS
 from triage.case import REFUSALS, RULINGS, Case, Status
 from triage.commands import Command, Rejudge
@@ -43,8 +44,7 @@ def until(session: Session, case: Case, desk: Desk) -> date | None:
 
 def _knowing(session: Session, desk: Desk, people: Iterable[str]) -> Desk:
     """With the units of these people by the people file, and the tools that something was turned down of."""
-    file = select(EmployeeRow.person_id, EmployeeRow.unit).where(col(EmployeeRow.person_id).in_(set(people)))
-    units, known = dict(session.exec(file).all()), desk.staff
+    units, known = employees.units_of(session, people), desk.staff
 
     def staff(person: str) -> Colleague:
         colleague = known(person)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, not_, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from store import employees
 from store.conditions import counting
 from store.direct import Those
 from store.tables import (
@@ -231,8 +232,18 @@ def to_entry(
     )
 
 
-def usual_unit(session: Session, person: str) -> str:
-    """The unit a person named last; "" if they never did."""
+def unit_of(session: Session, person: str, named: Sequence[str]) -> str:
+    """The unit a person named last, else theirs by the people file as the organisation spells it; "" for neither.
+
+    `named`: those of the organisation; what the file says beside them is none of them.
+    """
+    if unit := _usual_unit(session, person):
+        return unit
+    theirs = employees.units_of(session, [person]).get(person, "")
+    return next((unit for unit in named or (theirs,) if unit.casefold() == theirs.casefold()), "")
+
+
+def _usual_unit(session: Session, person: str) -> str:
     query = (
         select(UseRow.unit)
         .where(

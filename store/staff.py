@@ -9,6 +9,7 @@ from sqlalchemy import exists
 from sqlmodel import Session, col, or_, select
 
 from store import absences
+from store.employees import IN_THE_FILE
 from store.people import is_no_colleague as is_gone
 from store.tables import AppointmentRow, AssignmentRow, EmployeeRow, PersonRow, UseRow
 from triage.case import Status
@@ -75,7 +76,7 @@ def given_to(session: Session, people: Iterable[str]) -> tuple[str, ...]:
 def _colleagues(session: Session, people: Set[str]) -> dict[str, Colleague]:
     asked = (
         select(PersonRow, EmployeeRow)
-        .join(EmployeeRow, col(EmployeeRow.person_id) == col(PersonRow.id), isouter=True)
+        .join(EmployeeRow, IN_THE_FILE, isouter=True)
         .where(col(PersonRow.id).in_(people))
     )
     found = session.exec(asked).all()

@@ -54,10 +54,9 @@ def _with_defaults(case: Case, desk: Desk) -> Case:
 
 
 def default_unit(case: Case, desk: Desk) -> str:
-    """What the requester named last time, theirs by the people file, or the only one there is; else nobody's guess."""
-    units, theirs = desk.organisation.units, desk.staff(case.requester).unit
-    by_file = next((unit for unit in units or (theirs,) if unit.casefold() == theirs.casefold()), "")
-    return case.unit or by_file or (units[0] if len(units) == 1 else "")
+    """What it began with, or the only one there is; else nobody's guess."""
+    units = desk.organisation.units
+    return case.unit or (units[0] if len(units) == 1 else "")
 
 
 def default_title(case: Case) -> str:

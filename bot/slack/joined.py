@@ -11,7 +11,7 @@ from bot.slack.front import Front
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_scene, make_voice
 from bot.slack.screens.beforehand import first_of_all
-from store.queries import usual_unit
+from store.queries import unit_of
 from store.records import load
 from triage.afterwards import AcceptTerms, Join, Leave
 from triage.case import Case, Status
@@ -31,7 +31,7 @@ def press(front: Front, pressed: Press, person: str) -> None:
     with front.office.store.read() as session:
         case = windows.before_them(front, session, pressed, person, desk)
         check_may_join(case, person, desk)
-        unit = usual_unit(session, person)
+        unit = unit_of(session, person, desk.organisation.units)
         about = f"{case.id}|{case.version}|{windows.about(pressed).choice}"
         drawn = screens.join_view(make_scene(front, session, case, desk, person), unit, about)
     windows.open_window(front, pressed, person, drawn)

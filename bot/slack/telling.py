@@ -20,8 +20,7 @@ from bot.slack.screens.campaigns import Row
 from intake.told import read_lines
 from store import campaigns, disclosing
 from store.campaigns import Telling
-from store.employees import of_person
-from store.queries import may_see, usual_unit
+from store.queries import may_see, unit_of
 from triage.campaign import Campaign
 from triage.case import Case
 from triage.desk import Desk
@@ -63,10 +62,9 @@ def _asked(front: Front, who: Who, person: str, id: str) -> tuple[Campaign, Desk
 
 
 def tell(front: Front, press: Press, person: str) -> None:
-    campaign, _ = _asked(front, press.who, person, windows.about(press).case)
+    campaign, desk = _asked(front, press.who, person, windows.about(press).case)
     with front.office.store.read() as session:
-        employee = of_person(session, person)
-        unit = usual_unit(session, person) or (employee.unit if employee else "")
+        unit = unit_of(session, person, desk.organisation.units)
     windows.open_window(front, press, person, screens.tell_use_view(make_voice(front), campaign, unit=unit))
 
 

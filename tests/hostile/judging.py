@@ -13,6 +13,7 @@ from bot.slack.ids import Action
 from bot.slack.payloads import Who, to_call, to_press, to_shortcut, to_submission, to_who
 from bot.slack.shape import fitting
 from store.looked import LOOKED
+from store.samples import ASKED, DRAWN
 from store.tables import PersonRow
 from tests.hostile.recording import GUS, MEG, OLD, SECRET, VIC
 from tests.hostile.slack import Sent, texts
@@ -118,6 +119,8 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
     what, case = line["what"], came.before.get(line["subject"][1]) or came.after.get(line["subject"][1])
     if what == LOOKED:
         return who == Who(TEAM, VIC) and line["detail"].keys() == {"wish", "about"}
+    if what in (ASKED, DRAWN):
+        return who.team == TEAM and who.user in HOLDERS["governance_lead"] | HOLDERS["auditor"] | {VIC}
     ours = who.team == TEAM and who.user not in (GUS, OLD, VIC)
     if what.startswith("settings."):
         return ours and who.user in HOLDERS["governance_lead"]

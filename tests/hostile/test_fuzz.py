@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.looked import LOOKED
+from store.samples import ASKED, DRAWN
 from tests.hostile.judging import complaints
 from tests.hostile.mutating import CHANGES, CHANNELS, Bench, Change, mutated
 from tests.hostile.recording import VIC, Payload, Recording, expected_kinds
@@ -33,13 +34,18 @@ def test_what_is_right_does_no_harm(recording: Recording, stage: Stage) -> None:
 
 
 def test_whoever_is_let_in_to_audit_only_looks(recording: Recording, stage: Stage) -> None:
-    """One of each kind, as if they had sent it, though the settings list them in every role."""
+    """One of each kind, as if they had sent it, though the settings list them in every role.
+
+    A sample is their work: it changes nothing, and the lines that it leaves are the proof that nobody chose it.
+    """
     noted = 0
     for kind, (payload, *_) in recording.kinds.items():
         came = stage.takes(theirs := sent_by(payload, VIC))
         assert complaints(stage, came, theirs) == [], kind
         assert [
-            what for line in came.lines if not (what := line["what"]).endswith((".refused", LOOKED))
+            what
+            for line in came.lines
+            if not (what := line["what"]).endswith((".refused", LOOKED, ASKED, DRAWN))
         ] == [], kind
         assert came.after == {}, kind
         noted += any(line["what"] == LOOKED for line in came.lines)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlmodel import select
 
+from bot.config import change
 from bot.slack.ids import Action
 from bot.slack.payloads import Who
+from intake.answers import answered
 from store import employees
 from store.employees import Employee
 from store.tables import EmployeeRow
 from tests.journeys.test_assigning import menu
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, SCOPES, TEAM, World, words
+from triage.case import Source
+from triage.talking import Fill
 
 ROWS = (
     Employee(email="ben@example.com", manager="dan@example.com", country="US", deputy="eve@example.com"),
@@ -85,3 +90,35 @@ def test_who_takes_it_decides_in_their_own_working_days(world: World) -> None:
     assert world.bot.front.desk().calendar(ben).country == "US"
     (card,) = world.cards()
     assert f"<@{BEN}> has had this" in words(card)
+
+
+@pytest.mark.parametrize(
+    ("units", "theirs", "under"),
+    [
+        (["Sales", "People"], "people", "People"),
+        ([], "Legal", "Legal"),
+        (["Sales", "People"], "Legal", ""),
+        (["Sales"], "Legal", "Sales"),
+    ],
+)
+def test_whoever_asks_for_the_first_time_asks_for_their_unit(
+    world: World, units: list[str], theirs: str, under: str
+) -> None:
+    """Nobody was looked up in Slack: the file has their id, and nobody types what it says."""
+    change(world.store, {"organisation.units": units}, by=None, key="units", now=world.store.now())
+    world.bot.front.office.changed()
+    take_in(world, Employee(email="ana@example.com", unit=theirs, slack_user=ANA))
+    case = world.person(ANA).asks().submitted().case
+    assert case.unit == under
+    assert not under or case.facts["unit"].source is Source.organisation
+
+
+def test_what_somebody_named_last_comes_before_what_the_file_says(world: World) -> None:
+    take_in(world, Employee(email="ana@example.com", unit="Sales", slack_user=ANA))
+    ana = world.person(ANA)
+    thread = ana.asks()
+    asked, front = thread.case, world.bot.front
+    front.do(Fill(actor=asked.requester, key="k", case=asked.id, answers={"unit": answered("People")}))
+    world.settle()
+    assert thread.submitted().case.unit == "People"
+    assert ana.asks("We want Grammarly, too").submitted().case.unit == "People"

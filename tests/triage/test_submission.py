@@ -15,7 +15,6 @@ from triage.commands import Disclose
 from triage.decide import decide
 from triage.interview import talk_of
 from triage.organisation import Organisation
-from triage.staff import Colleague
 from triage.submission import TITLE_LENGTH
 from triage.talk import Phase
 from triage.talking import Submit
@@ -60,27 +59,6 @@ def test_what_somebody_said_is_not_overwritten_by_a_default() -> None:
 def test_the_only_unit_is_filled_in() -> None:
     desk = a_desk(organisation=Organisation(regions=("eu",), units=("Sales",)))
     assert decide(a_case(Status.draft), SUBMIT, desk).case.unit == "Sales"
-
-
-@pytest.mark.parametrize(
-    ("units", "theirs", "filled_in"),
-    [
-        (("Sales", "People"), "people", "People"),
-        ((), "Legal", "Legal"),
-        (("Sales", "People"), "Legal", ""),
-        (("Sales", "People"), "", ""),
-        (("Sales",), "Legal", "Sales"),
-    ],
-)
-def test_nobody_is_asked_which_unit_is_theirs_where_the_people_file_says_it(
-    units: tuple[str, ...], theirs: str, filled_in: str
-) -> None:
-    desk = a_desk(
-        organisation=Organisation(regions=("eu",), units=units), staff=lambda person: Colleague(unit=theirs)
-    )
-    case = decide(a_case(Status.draft), SUBMIT, desk).case
-    assert case.unit == filled_in
-    assert not filled_in or case.facts["unit"].source is Source.organisation
 
 
 def test_a_title_is_one_line_of_bounded_length() -> None:
