@@ -42,7 +42,11 @@ def _counts(
 ) -> dict[str, tuple[int, int | None]]:
     then = Then(session, span.time.end - LEAST)
     standing, flow, _ = stock(then, span.time.begin - LEAST)
-    found = {**_flow(then, span, until, standing, flow), **_tiers(standing), **_incidents(session, then, span)}
+    found = {
+        **_flow(then, span, until, standing, flow),
+        **_tiers(standing),
+        **_incidents(session, then, span),
+    }
     found |= {"risks_bare": risks.bare(session, until, then.at), **_people(session, span, until)}
     found |= _actions(session, span)
     in_place = sum(each.stage == "in_place" for each in covered)
