@@ -55,7 +55,7 @@ def told(store: Store) -> list[tuple[list[str], list[str]]]:
     """Who was passed over, and who decides instead, line by line."""
     with store.read() as session:
         found = [line.detail for line in audit.records(session) if line.what == "case.passed_over"]
-    return [(list(each["people"]), list(each["now"])) for each in found]  # type: ignore[arg-type]
+    return [(list(each["people"]), list(each["now"])) for each in found]
 
 
 def kept(store: Store) -> dict[str, Any]:
