@@ -209,7 +209,7 @@ def asks_of_roles(
     theirs = select(asked.use_id).where(asked.kind == YES, col(asked.role).in_(sorted(roles)))
     query = select(AskRow, UseRow.confidential).join(UseRow, col(UseRow.id) == AskRow.use_id)
     query = query.where(AskRow.kind == YES, col(AskRow.later).is_(False), col(UseRow.state).in_(WAITS))
-    query = query.where(col(AskRow.use_id).in_(theirs.where(col(asked.later).is_(False))))
+    query = query.where(col(AskRow.use_id).in_(theirs))
     found = session.exec(query.order_by(AskRow.use_id, AskRow.seat, col(AskRow.rank)))
     for use, rows in groupby(found, key=lambda row: row[0].use_id):
         kept = list(rows)
