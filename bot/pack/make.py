@@ -255,7 +255,7 @@ class _Making:
         day, whole = self._wanted.day, self._wanted.whole
         for made in reported(self._session, told.entries, day, words, people, whole=whole):
             self._look(made)
-        self._look(awareness.sheet(told.versions, told.entries, words, people))
+        self._look(awareness.sheet(told.versions, told.entries, told.settings, words, people))
         self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))
