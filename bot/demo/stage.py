@@ -81,6 +81,7 @@ class Stage:
             if self.running is not None:
                 progress("and the management system is set up")
                 system.set_up(self.running)
+                system.switch_on(self.running)
                 suppliers.look_at_one(self.running)
         finally:
             workspace.rates = pace

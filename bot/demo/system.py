@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.config import change
 from bot.demo.play import HANA, JONAS, LEILA, MIRA, Play
 from bot.demo.player import Stuck
 from bot.entries.drafting import put_forward
@@ -41,6 +42,21 @@ def set_up(running: Running) -> None:
 
 def begin(play: Play) -> None:
     set_up(play.theatre.running)
+
+
+ASSESSED = ("ai-impact", "dpia-screening", "fria-screening", "supplier")
+
+
+def switch_on(running: Running) -> None:
+    """What a yes to high risk waits for from now on, as Leila ticks it in the settings."""
+    office = running.office
+    wished, by = {"policies": list(ASSESSED)}, person(running, LEILA)
+    change(office.store, wished, by=by, key="demo:policies", now=office.now())
+    office.changed()
+
+
+def ask_more(play: Play) -> None:
+    switch_on(play.theatre.running)
 
 
 def take_on(play: Play) -> None:
