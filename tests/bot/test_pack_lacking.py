@@ -174,6 +174,10 @@ def test_rules_are_adopted_by_rules_of_its_own_or_by_what_somebody_approved() ->
         "policy", {"title": "AI", "text": "internal-tier 5 and gdpr 3", "since": "2026-12-01"}, name="other"
     )
     assert len(list(lacking.of_rules(shipped, [draft]))) == 2, "a draft adopts nothing"
+    alone = stated(
+        "issue", {"title": "internal-tier 5 and gdpr 3", "side": "outside", "effect": "x"}, "2026-12-01"
+    )
+    assert len(list(lacking.of_rules(shipped, [alone]))) == 2, "nor does what counts with nobody's yes"
     assert list(lacking.of_rules(shipped._replace(own=True), [])) == []
 
 

@@ -105,12 +105,12 @@ def test_a_condition_has_one_word_on_the_index_and_on_the_page_of_its_use(out: P
 def test_an_entry_that_waits_has_one_word_on_the_index_and_on_its_page(
     steward: Any, told: Store, tmp_path: Path
 ) -> None:
-    law = {"title": "A new law", "side": "outside", "effect": "Notices"}
+    said = {"title": "Travel", "text": "By train.", "since": "2027-02-01"}
     with told.write() as session:
-        aims.carry_out(session, drafting(BEN, "issue", said=law), c.desk("2027-02-01"))
+        aims.carry_out(session, drafting(BEN, "policy", "travel", said=said), c.desk("2027-02-01"))
     out = unpacked(packed(steward, tmp_path / "pack"), tmp_path / "out")
     waits = WORDS.label("pack.system.state.proposed")
-    assert waits in section(out, "system.html", "issue")
+    assert waits in section(out, "system.html", "policy")
     assert not re.search(r"\bproposed\b", section(out, "index.html", "system"))
     assert {row["kind"] for row in rows(out, "gaps")} >= {"entry_waits"}
 
