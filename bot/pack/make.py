@@ -147,6 +147,7 @@ class _Making:
             self._coverage(covered, statement)
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
+            aside.put_draws(self._papers, self._session, every, self._wanted.until, whole=self._wanted.whole)
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
             planned = self._risks()
             dated = self._agenda(covered, entries, planned)
@@ -231,9 +232,8 @@ class _Making:
     def _agenda(
         self, covered: tuple[Covered, ...], entries: tuple[Entry, ...], planned: tuple[Line, ...]
     ) -> tuple[Dated, ...]:
-        at = self._wanted.at
-        stale = risks.stale(planned)
-        every = kept.dated(self._session, at, Calendar(self._zone), covered, entries, stale=stale)
+        of = (self._session, self._wanted.at, Calendar(self._zone), covered, entries)
+        every = kept.dated(*of, stale=risks.stale(planned))
         return agenda.put(every, self._wanted, self._papers, self._container, self._words, self._people)
 
     def _risks(self) -> tuple[Line, ...]:
@@ -252,7 +252,7 @@ class _Making:
         day, whole = self._wanted.day, self._wanted.whole
         for made in reported(self._session, told.entries, day, words, people, whole=whole):
             self._look(made)
-        self._look(awareness.sheet(told.versions, told.entries, words, people))
+        self._look(awareness.sheet(told.versions, told.entries, told.settings, words, people))
         self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))
