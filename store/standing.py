@@ -30,7 +30,7 @@ def outsiders(session: Session, *, team: str = "") -> frozenset[str]:
 
 def here(session: Session, at: datetime) -> frozenset[str]:
     """Who was here at a moment."""
-    stays = or_(col(PersonRow.gone_at).is_(None), col(PersonRow.gone_at) > at)
+    stays = or_(col(PersonRow.gone_at) > at, col(PersonRow.gone_at).is_(None))
     return frozenset(session.exec(select(PersonRow.id).where(stays, col(PersonRow.is_bot).is_(False))))
 
 
