@@ -16,6 +16,7 @@ from store import coverage, trust
 from store.erasing import erase
 from store.tables import AimsStepRow, PersonRow
 from tests.journeys.test_asked import QUESTION, SAID, notes
+from tests.journeys.test_changing import approved
 from tests.journeys.test_dossiers import may_upload
 from tests.journeys.test_management_review import dms, papers
 from tests.journeys.test_system import by_hand, entries, fills, gives, id_of, press
@@ -35,7 +36,7 @@ def scope(world: World) -> None:
     person = world.person(DAN)
     person.steward("setup")
     press(world, DAN, Action.STATE_ENTRY, "scope|")
-    assert fills(world, DAN, covers="All <!here> teams", activities="Sales") is None
+    assert fills(world, DAN, covers="All <!here> teams of ours", activities="Sales") is None
     person.hands.closes_view(all_of_them=True)
     by_hand(world, CLEO, Action.APPROVE_ENTRY, Carried("", 1, "", entries(world, "scope")[0].id))
     world.passes(days=1)
@@ -79,8 +80,12 @@ def test_what_was_approved_is_given_out_byte_for_byte_though_other_names_are_kno
     before = contents(world, DAN)
     world.person(DAN).hands.closes_view(all_of_them=True)
     with world.store.write() as session:
-        session.get_one(PersonRow, id_of(world, EVE)).name = "All <!here> teams"
+        session.get_one(PersonRow, id_of(world, EVE)).name = "Teams Of"
     world.passes(days=3)
+    (entry,), zone = entries(world, PACK), world.bot.front.office.config.timezone
+    with world.store.read() as session:
+        anew = trust.made(session, date.fromisoformat(str(entry.said("as_of"))), zone)
+    assert anew.digest != entry.said("digest"), "made today it is another"
     assert gives_out(world) is None
     assert len(before) == 2
     assert contents(world, DAN) == before
@@ -130,7 +135,8 @@ def test_nobody_counts_the_whole_trail_while_slack_waits(
     assert "What your records answer already" in world.person(DAN).window()
     assert asked.state == "in_force"
     world.person(DAN).hands.closes_view(all_of_them=True)
-    monkeypatch.setattr(coverage, "BEHIND", 20)
+    approved(world)  # what comes about today counts for today
+    monkeypatch.setattr(coverage, "BEHIND", 5)
     world.passes(hours=1)
     begins(world)
     assert "What does the AI management system cover?" in world.person(DAN).window()
