@@ -9,7 +9,16 @@ from sqlmodel import Session
 from store import aims, outbox
 from store.aims_due import AIMS
 from triage.aims.entry import Entry, Said
-from triage.aims.planned_post import KIND, LAST, ON_POLICY, POSTED, is_due, next_day
+from triage.aims.planned_post import (
+    KEPT_BACK,
+    KEPT_BACK_LAST,
+    KIND,
+    LAST,
+    ON_POLICY,
+    POSTED,
+    is_due,
+    next_day,
+)
 from triage.aims.wishes import ActOnEntry
 from triage.desk import Desk
 
@@ -20,21 +29,9 @@ PRIORITY = 2
 
 def post(session: Session, plan: Entry, desk: Desk) -> None:
     """`plan`: as it was found due; where somebody else did it since, nothing is owed."""
-    now = aims.load(session, plan.id)
-    if now is None or now.version != plan.version or now.in_force is None or not is_due(now, desk):
+    now = _goes_on(session, plan, desk, POSTED, LAST)
+    if now is None or now.in_force is None:
         return
-    day = next_day(now, desk)
-    said: dict[str, Said] = {"until": day.isoformat()} if day is not None else {}
-    wish = ActOnEntry(
-        actor="",
-        key=f"{PLANNED}:{now.id}:{now.version}",
-        entry=now.id,
-        act=POSTED if day is not None else LAST,
-        said=said,
-        seen=now.version,
-    )
-    number = now.in_force.number
-    aims.carry_out(session, wish, desk)
     outbox.put(
         session,
         kind="post",
@@ -42,10 +39,34 @@ def post(session: Session, plan: Entry, desk: Desk) -> None:
         subject_kind=AIMS,
         subject_id=now.id,
         purpose=f"{PLANNED}:{now.version}",
-        payload={"say": AIMS, "about": PLANNED, "items": [[now.id, number]]},
+        payload={"say": AIMS, "about": PLANNED, "items": [[now.id, now.in_force.number]]},
         priority=PRIORITY,
         now=desk.now,
     )
+
+
+def keep_back(session: Session, plan: Entry, desk: Desk) -> None:
+    """The plan goes on to its next day, and its record does not say that anything went out."""
+    _goes_on(session, plan, desk, KEPT_BACK, KEPT_BACK_LAST)
+
+
+def _goes_on(session: Session, plan: Entry, desk: Desk, act: str, last: str) -> Entry | None:
+    """As it was before; None where it is not due any more."""
+    now = aims.load(session, plan.id)
+    if now is None or now.version != plan.version or now.in_force is None or not is_due(now, desk):
+        return None
+    day = next_day(now, desk)
+    said: dict[str, Said] = {"until": day.isoformat()} if day is not None else {}
+    wish = ActOnEntry(
+        actor="",
+        key=f"{PLANNED}:{now.id}:{now.version}",
+        entry=now.id,
+        act=act if day is not None else last,
+        said=said,
+        seen=now.version,
+    )
+    aims.carry_out(session, wish, desk)
+    return now
 
 
 def places_for_policies(session: Session) -> list[str]:

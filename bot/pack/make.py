@@ -143,6 +143,7 @@ class _Making:
             self._coverage(covered, statement)
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
+            aside.put_draws(self._papers, self._session, every, self._wanted.until, whole=self._wanted.whole)
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
             dated = self._agenda(covered, entries)
             planned = self._risks()
@@ -254,7 +255,7 @@ class _Making:
         day, whole = self._wanted.day, self._wanted.whole
         for made in reported(self._session, told.entries, day, words, people, whole=whole):
             self._look(made)
-        self._look(awareness.sheet(told.versions, told.entries, words, people))
+        self._look(awareness.sheet(told.versions, told.entries, told.settings, words, people))
         self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))

@@ -48,7 +48,7 @@ def draw(front: Front, owed: Owed) -> Message | None:
             steps = list(_steps(session, owed))
             return messages.heard(voice, steps) if steps else None
         items = list(_items(session, owed))
-    if not items or (about in TO_CHANNELS and leftout.is_left_out(front, items, owed, desk)):
+    if not items or (about in TO_CHANNELS and leftout.is_left_out(front, items, owed.place_id, desk)):
         return None
     if about in (convened.CALLED, convened.MINUTES):
         return convening.told(front, about, items, person)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.markup import Mrkdwn
 from bot.slack.front import Front
 from store import outbox, planned_posts
-from store.outbox import Owed
 from store.sessions import Session
 from triage.aims.entry import Draft, Entry
 from triage.aims.planned_post import KIND
@@ -17,14 +16,14 @@ from triage.desk import Desk
 PRIORITY = 1
 
 
-def is_left_out(front: Front, items: Sequence[tuple[Entry, Draft]], owed: Owed, desk: Desk) -> bool:
+def is_left_out(front: Front, items: Sequence[tuple[Entry, Draft]], place: str | None, desk: Desk) -> bool:
     """Whoever planned it is told so once, else whoever leads."""
-    channel = front.directory.channel(owed.place_id) if owed.place_id else None
+    channel = front.directory.channel(place) if place else None
     if channel is None or not front.shared(channel):
         return False
     entry, draft = items[0]
     with front.office.store.read() as session:
-        found = [draft.by] if entry.kind == KIND else planned_posts.planners(session, str(owed.place_id))
+        found = [draft.by] if entry.kind == KIND else planned_posts.planners(session, str(place))
     inside = [each for each in found if each and not _gone(front, each, desk)]
     readers = tuple(dict.fromkeys(inside)) or leading(desk)
     text = front.words.line("aims.not_told", ref=entry.ref, channel=Mrkdwn(f"<#{channel}>"))
@@ -40,7 +39,7 @@ def is_left_out(front: Front, items: Sequence[tuple[Entry, Draft]], owed: Owed, 
                 now=desk.now,
             )
 
-    front.once(f"aims:left out:{entry.id}:{draft.number}:{owed.place_id}", tell)
+    front.once(f"aims:left out:{entry.id}:{draft.number}:{place}", tell)
     return True
 
 

@@ -21,7 +21,7 @@ from tests.journeys.test_system import by_hand, entries, fills, gives, id_of, pr
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
 from triage.aims.entry import Entry
 from triage.aims.errands import errands
-from triage.aims.planned_post import KIND, LAST, POSTED, due_at
+from triage.aims.planned_post import KEPT_BACK, KEPT_BACK_LAST, KIND, LAST, POSTED, due_at
 from triage.aims.wishes import ApproveEntry, DraftEntry
 from triage.desk import Desk
 
@@ -216,6 +216,23 @@ def test_where_outsiders_joined_since_nothing_is_posted_and_who_planned_it_hears
     assert told(world) == []
     assert len(left_out(world, DAN)) == 1
     assert left_out(world, CLEO) == []
+    (entry,) = entries(world, KIND)
+    assert [each.act for each in entry.done] == [KEPT_BACK_LAST], "nothing says that it was posted"
+
+
+def test_what_repeats_is_tried_again_on_its_next_day_once_no_outsider_reads_the_channel(world: World) -> None:
+    approves(world, plans(world, occasion="day", what=SAID, due=day(world, 3), hour="10", rhythm="weekly"))
+    world.workspace.channels[ALL].shared_with = ["T0OTHER"]
+    until(world, at_of(world))
+    for _ in range(3):
+        ticks(world)
+    assert told(world) == []
+    world.workspace.channels[ALL].shared_with = []
+    until(world, at_of(world))
+    ticks(world)
+    assert len(told(world)) == 1
+    (entry,) = entries(world, KIND)
+    assert [each.act for each in entry.done] == [KEPT_BACK, POSTED]
 
 
 def test_what_is_new_in_a_policy_is_not_told_to_outsiders_either(world: World) -> None:

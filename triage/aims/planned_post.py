@@ -13,6 +13,7 @@ from triage.expiring import after
 from triage.outcome import Refused
 
 KIND, POSTED, LAST = "planned_post", "posted", "posted_last"
+KEPT_BACK, KEPT_BACK_LAST = "kept_back", "kept_back_last"
 ON_DAY, ON_POLICY = "day", "policy"
 NEEDED = ("what", "due", "hour", "rhythm")
 """Of what goes out on a day; what follows from a policy is told by the policy."""
