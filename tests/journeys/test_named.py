@@ -1,4 +1,4 @@
-"""Whoever an entry names hears of it: auditors, whoever is let in, owners of risks; a yes is asked with what changed."""
+"""Whoever an entry names hears of it: auditors, owners of risks; and a yes is asked for with what changed."""
 
 from __future__ import annotations
 
