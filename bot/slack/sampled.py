@@ -53,6 +53,6 @@ def told(front: Front, entry: Entry, act: Act, person: str, desk: Desk) -> str:
 def _option(front: Front, use: Registered, *, looked: bool) -> b.Block:
     words = front.words
     what = one_line(use.title or use.tool_name) or words.label("entry.untitled")
-    drawn = b.option(f"{use.ref} {what}", use.ref)
+    drawn = b.option(f"{use.ref} {what}", use.ref or "")
     note = b.plain(words.label("aims.looked_at"), b.OPTION)
     return drawn | ({"description": note} if looked else {})

@@ -41,6 +41,7 @@ from triage.aims.portfolio import ASSESSMENT
 from triage.aims.seeing import has_window, is_stated
 from triage.aims.standing import approvers, missing_yeses
 from triage.aims.supplied import unfinished
+from triage.aims.training import KIND as TRAINING
 from triage.aims.trust import PACK
 from triage.aims.wishes import ActOnEntry, DraftEntry
 from triage.desk import Desk
@@ -202,7 +203,8 @@ def what_next(front: Front, entry: Entry, desk: Desk) -> str:
         return supplying.asked_next(front, entry, desk)
     what = named(words, entry, entry.drafts[-1])
     if waits is None:
-        return words.line("aims.kept", what=what, ref=entry.ref)
+        key = "aims.kept_training" if entry.kind == TRAINING else "aims.kept"
+        return words.line(key, what=what, ref=entry.ref)
     able = approvers(entry, desk)
     roles = words.listed((words.line(f"role_name.{each}") for each in entry.of.approvers), "or")
     who = words.listed(map(front.directory.mention, able[:3]), "or")

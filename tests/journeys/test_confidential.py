@@ -119,8 +119,8 @@ def test_a_reader_is_named_and_two_open_it_again(world: World, asked: Thread) ->
     assert MARK in words(dan.dm()[-1])
     assert MARK in dan.steward("show 1")
     asked.presses(Action.READERS)
-    ana.hands.fills(person=ANA)
-    assert ana.hands.submits() == {"person": "They read it already."}
+    ana.hands.fills(**{"person.1": ANA})
+    assert ana.hands.submits() == {"person.1": "They read it already."}
     ana.hands.clicks_view(Action.DROP_READER.value)
     world.settle()
     assert MARK not in dan.steward("show 1")

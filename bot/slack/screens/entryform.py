@@ -105,6 +105,8 @@ def drawn_field(
     words = voice.words
     key = f"{of}.{field.id}"
     hint = words.label(f"aims.hint.{key}") if words.has(f"aims.hint.{key}") else ""
+    if field.kind == "units" and units:
+        hint = ""  # how lines are written says nothing where one ticks
     if known and said:
         hint = words.label("aims.known", hint=hint).strip()
     if does_not_fit(field, said):
