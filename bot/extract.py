@@ -284,9 +284,11 @@ def _bounds(found: Mapping[str, Any] | None) -> str:
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, list | dict | bool):
+    if (
+        isinstance(value, list | tuple | dict | bool) and value != ()
+    ):  # nobody in a list of ours is an empty cell
         return to_json(value, sort_keys=True)
-    return "" if value is None else STEERING.sub("\ufffd", str(value))
+    return "" if value is None or value == () else STEERING.sub("\ufffd", str(value))
 
 
 def _powerless(plain: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from bot import monthly, soafile
@@ -23,6 +24,7 @@ from bot.pack import (
     incidents,
     index,
     laid,
+    life,
     risks,
     scope,
     standing,
@@ -117,7 +119,10 @@ class _Making:
     def make(self) -> Made:
         covered = aside.covered(self._session, self._wanted.at, self._zone)
         statement = aside.statement(self._session, covered, self._wanted.until, self._people, self._words)
+        wordings = aside.wordings(self._session, self._container, self._wanted.until)
         with ExitStack() as stack:
+            waiting = stack.enter_context(TemporaryFile(dir=self._folder.parent))
+            lived = life.Lived(self._session, self._wanted.until, waiting)
             tally = Tally(
                 stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)), library().catalogue.embedded
             )
@@ -137,8 +142,10 @@ class _Making:
                 assessed=gaps.assessed_ones(every),
                 supplies=supplies,
                 marks=marks,
+                lived=lived,
+                files=aside.linked(wordings),
             )
-            told = self._records(passing)
+            told = self._records(passing, lived)
             register.end()
             self._coverage(covered, statement)
             proof = prove(self._session) if self._wanted.proof else None
@@ -147,11 +154,10 @@ class _Making:
             dated = self._agenda(covered, entries)
             planned = self._risks()
             listed = passing.incidents(self._session)
-            self._clocks(listed)
+            clocks = (clock for each in listed for clock in each.clocks)
+            self._rows("incident_clocks", incidents.COLUMNS, clocks)
             held = tuple(supplies.every(passing.hangs))
-            with self._papers.table("suppliers", suppliers.COLUMNS) as put:
-                for each in held:
-                    put(suppliers.to_row(each))
+            self._rows("suppliers", suppliers.COLUMNS, map(suppliers.to_row, held))
             passing.beside(
                 covered,
                 statement.made if statement else None,
@@ -183,7 +189,7 @@ class _Making:
             suppliers=held,
             scope=marks,
             tagged=aside.frameworks(session, wanted.until, self._people, self._papers),
-            wordings=aside.wordings(session, self._container, wanted.until),
+            wordings=wordings,
             attached=attach(
                 session,
                 self._papers,
@@ -202,29 +208,31 @@ class _Making:
         ok = proof is None or proof.ok
         return Made(seal, digest, told["head"], told["audit_lines"], told["uses"], many, unreadable, ok)
 
-    def _records(self, passing: Passing) -> Plain:
-        wanted = self._wanted
-        snapshot = Snapshot(self._papers, self._session, wanted.until, whole=wanted.whole, see=passing.see)
+    def _records(self, passing: Passing, lived: life.Lived) -> Plain:
+        wanted, texts = self._wanted, lived.texts
+        snapshot = Snapshot(
+            self._papers, self._session, wanted.until, whole=wanted.whole, see=passing.see, texts=texts
+        )
         return snapshot.write(with_names=wanted.names)
+
+    def _rows(self, name: str, columns: tuple[str, ...], rows: Iterable[Plain]) -> None:
+        with self._papers.table(name, columns) as put:
+            for row in rows:
+                put(row)
 
     def _look(self, sheet: Sheet) -> None:
         self._container.put(sheet.name, drawn(sheet, self._words, self._stamp))
 
     def _coverage(self, covered: tuple[Covered, ...], statement: Stated | None) -> None:
-        with self._papers.table("coverage", standing.COVERAGE_COLUMNS) as put:
-            for each in covered:
-                put(standing.to_covered(each))
-        with self._papers.table("applicability", soafile.COLUMNS) as put:
-            if statement is not None:
-                for row in statement.made.rows:
-                    put(soafile.cells(self._words, row, statement.named))
+        self._rows("coverage", standing.COVERAGE_COLUMNS, map(standing.to_covered, covered))
+        made = [statement] if statement is not None else []
+        cells = (soafile.cells(self._words, row, each.named) for each in made for row in each.made.rows)
+        self._rows("applicability", soafile.COLUMNS, cells)
 
     def _agenda(self, covered: tuple[Covered, ...], entries: tuple[Entry, ...]) -> tuple[Dated, ...]:
         at = self._wanted.at
         found = kept.dated(self._session, at, Calendar(self._zone), covered, entries)
-        with self._papers.table("calendar", COLUMNS) as put:
-            for each in found:
-                put(plain(each))
+        self._rows("calendar", COLUMNS, map(plain, found))
         self._container.put("calendar.ics", ics(self._words, found, at, lambda one: who(self._people, one)))
         return found
 
@@ -238,15 +246,8 @@ class _Making:
             lambda one: who(people, one),
             whole=wanted.whole,
         )
-        with self._papers.table("risks", risks.COLUMNS) as put:
-            for each in found:
-                put(risks.plain(each))
+        self._rows("risks", risks.COLUMNS, map(risks.plain, found))
         return tuple(found)
-
-    def _clocks(self, listed: tuple[incidents.Kept, ...]) -> None:
-        with self._papers.table("incident_clocks", incidents.COLUMNS) as put:
-            for row in (clock for each in listed for clock in each.clocks):
-                put(row)
 
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
