@@ -150,6 +150,7 @@ class _Making:
             self._coverage(covered, statement)
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
+            aside.put_draws(self._papers, self._session, every, self._wanted.until, whole=self._wanted.whole)
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
             dated = self._agenda(covered, entries)
             planned = self._risks()
@@ -203,8 +204,7 @@ class _Making:
             named=wanted.names,
         )
         seal, digest = self._finish(gathered, told)
-        many = sum(tally.found.values())
-        unreadable = tuple(told["unreadable"])
+        many, unreadable = sum(tally.found.values()), tuple(told["unreadable"])
         ok = proof is None or proof.ok
         return Made(seal, digest, told["head"], told["audit_lines"], told["uses"], many, unreadable, ok)
 
@@ -255,7 +255,7 @@ class _Making:
         day, whole = self._wanted.day, self._wanted.whole
         for made in reported(self._session, told.entries, day, words, people, whole=whole):
             self._look(made)
-        self._look(awareness.sheet(told.versions, told.entries, words, people))
+        self._look(awareness.sheet(told.versions, told.entries, told.settings, words, people))
         self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))
