@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.extract import Plain
 from bot.pack.sections import Cell, Section, table
-from bot.pack.using import SHORT, Showing, known, moment, who
+from bot.pack.using import SHORT, Showing, condition_state, known, moment, who
 from bot.written import Written
 from store.columns import to_text
 from store.extract import Worded
@@ -151,7 +151,7 @@ def _condition(one: Condition, row: Plain, case: Case, show: Showing) -> Row:
     if one.handed_in and not one.yeses:
         looked.append(say(f"pack.use.looked.{'waits' if looks_needed(case, one) else 'not_needed'}"))
     return (
-        *(one.text, known(show.words, "dossier.condition_state", row["state"]), due + then),
+        *(one.text, condition_state(show.words, row), due + then),
         *(who(show.people, row["owner"]), "; ".join(said), "; ".join(looked)),
     )
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.extract import Plain
 from bot.pack import stepped
+from bot.pack.papers import Papers
 from bot.pack.sections import Cell, Section, Sheet, Table, table
 from bot.pack.using import Named, known, moment, who
 from bot.words import Words
@@ -55,6 +56,13 @@ def _plain(incident: Incident, each: Running) -> Plain:
         "role": done.role if done else None,
         "state": "closed" if is_over else each.state,
     }
+
+
+def put(listed: Iterable[Kept], papers: Papers) -> None:
+    """A row for each clock, in a table."""
+    with papers.table("incident_clocks", COLUMNS) as row:
+        for clock in (each for kept in listed for each in kept.clocks):
+            row(clock)
 
 
 def sheet(found: Iterable[Kept], words: Words, people: Named) -> Sheet:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
-from bot import monthly, soafile
-from bot.agenda import COLUMNS, plain
+from bot import monthly
 from bot.config import current
 from bot.extract import Plain
-from bot.icsfile import ics
 from bot.library import library
 from bot.pack import (
     agenda,
@@ -21,10 +19,13 @@ from bot.pack import (
     awareness,
     frameworks,
     gaps,
+    gapwords,
     incidents,
     index,
+    lacking,
     laid,
     life,
+    links,
     risks,
     scope,
     standing,
@@ -42,7 +43,6 @@ from bot.pack.passing import Passing
 from bot.pack.pdf import printed
 from bot.pack.script import script
 from bot.pack.sections import Sheet
-from bot.pack.standing import Stated
 from bot.pack.tally import Tally
 from bot.pack.using import who
 from bot.pack.verify import contents
@@ -114,18 +114,21 @@ class _Making:
         self._folder = room / "papers"
         self._folder.mkdir(mode=0o700)
         self._papers = Papers(self._folder, self._workbook, tick)
+        self._ranked = gapwords.Ranked(room / "gaps")
         self._stamp = self._words.label("pack.stamp", day=wanted.day.isoformat())
 
     def make(self) -> Made:
+        session, wanted = self._session, self._wanted
         covered = aside.covered(self._session, self._wanted.at, self._zone)
         statement = aside.statement(self._session, covered, self._wanted.until, self._people, self._words)
         wordings = aside.wordings(self._session, self._container, self._wanted.until)
         with ExitStack() as stack:
             waiting = stack.enter_context(TemporaryFile(dir=self._folder.parent))
             lived = life.Lived(self._session, self._wanted.until, waiting)
-            tally = Tally(
-                stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)), library().catalogue.embedded
-            )
+            put_gap = stack.enter_context(self._papers.table("gaps", gapwords.COLUMNS))
+            outside = links.Links(stack.enter_context(self._papers.table("links", links.COLUMNS)))
+            self._papers.see = outside.look
+            tally = Tally(self._ranked.put, library().catalogue.embedded)
             every = tuple(aims.every_one(self._session, self._wanted.until))
             supplies = Supplies(self._session, self._wanted.day, self._wanted.until)
             marks = aside.marks(self._session, every, self._people, self._papers, stack)
@@ -147,28 +150,33 @@ class _Making:
             )
             told = self._records(passing, lived)
             register.end()
-            self._coverage(covered, statement)
+            standing.put(covered, statement, self._papers, self._words)
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
             aside.put_draws(self._papers, self._session, every, self._wanted.until, whole=self._wanted.whole)
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
-            dated = self._agenda(covered, entries)
             planned = self._risks()
+            dated = self._agenda(covered, entries, planned)
+            settings = settings_of(session, wanted.until)
+            versions = awareness.versions(acknowledged.every(session, wanted.until))
+            trainings = trained.trained(store_trained.every(session, wanted.until), entries)
             listed = passing.incidents(self._session)
-            clocks = (clock for each in listed for clock in each.clocks)
-            self._rows("incident_clocks", incidents.COLUMNS, clocks)
+            incidents.put(listed, self._papers)
             held = tuple(supplies.every(passing.hangs))
-            self._rows("suppliers", suppliers.COLUMNS, map(suppliers.to_row, held))
+            suppliers.put(held, self._papers)
             passing.beside(
                 covered,
                 statement.made if statement else None,
                 entries,
-                (*agenda.gaps(dated, self._words), *risks.gaps(planned)),
+                (
+                    *(*agenda.gaps(dated, self._words), *risks.gaps(planned)),
+                    *lacking.every(session, wanted, settings, entries, versions, trainings),
+                ),
                 trail.erased,
                 told["unreadable"],
                 proof,
             )
-        session, wanted = self._session, self._wanted
+            self._ranked.write(put_gap, self._words)
         gathered = Told(
             day=wanted.day.isoformat(),
             zone=self._zone,
@@ -177,18 +185,19 @@ class _Making:
             tally=tally,
             trail=trail,
             texts={"written": told["texts"]["written"], **told["texts"]["left_out"]},
-            settings=settings_of(session, wanted.until),
+            settings=settings,
             incidents=listed,
             entries=entries,
             risks=planned,
-            versions=awareness.versions(acknowledged.every(session, wanted.until)),
-            trainings=trained.trained(store_trained.every(session, wanted.until), entries),
+            versions=versions,
+            trainings=trainings,
             dated=dated,
             laid=tuple(laid.papers(session, entries, self._container, self._zone, self._words)),
             covered=covered,
             statement=statement,
             suppliers=held,
             scope=marks,
+            outside=outside,
             tagged=aside.frameworks(session, wanted.until, self._people, self._papers),
             wordings=wordings,
             attached=attach(
@@ -215,39 +224,20 @@ class _Making:
         )
         return snapshot.write(with_names=wanted.names)
 
-    def _rows(self, name: str, columns: tuple[str, ...], rows: Iterable[Plain]) -> None:
-        with self._papers.table(name, columns) as put:
-            for row in rows:
-                put(row)
-
     def _look(self, sheet: Sheet) -> None:
         self._container.put(sheet.name, drawn(sheet, self._words, self._stamp))
 
-    def _coverage(self, covered: tuple[Covered, ...], statement: Stated | None) -> None:
-        self._rows("coverage", standing.COVERAGE_COLUMNS, map(standing.to_covered, covered))
-        made = [statement] if statement is not None else []
-        cells = (soafile.cells(self._words, row, each.named) for each in made for row in each.made.rows)
-        self._rows("applicability", soafile.COLUMNS, cells)
-
-    def _agenda(self, covered: tuple[Covered, ...], entries: tuple[Entry, ...]) -> tuple[Dated, ...]:
-        at = self._wanted.at
-        found = kept.dated(self._session, at, Calendar(self._zone), covered, entries)
-        self._rows("calendar", COLUMNS, map(plain, found))
-        self._container.put("calendar.ics", ics(self._words, found, at, lambda one: who(self._people, one)))
-        return found
+    def _agenda(
+        self, covered: tuple[Covered, ...], entries: tuple[Entry, ...], planned: tuple[Line, ...]
+    ) -> tuple[Dated, ...]:
+        of = (self._session, self._wanted.at, Calendar(self._zone), covered, entries)
+        every = kept.dated(*of, stale=risks.stale(planned))
+        return agenda.put(every, self._wanted, self._papers, self._container, self._words, self._people)
 
     def _risks(self) -> tuple[Line, ...]:
         wanted, people = self._wanted, self._people
-        found = plan(
-            self._session,
-            self._words,
-            wanted.day,
-            wanted.until,
-            lambda one: who(people, one),
-            whole=wanted.whole,
-        )
-        self._rows("risks", risks.COLUMNS, map(risks.plain, found))
-        return tuple(found)
+        of = (self._session, self._words, wanted.day, wanted.until)
+        return risks.put(plan(*of, lambda one: who(people, one), whole=wanted.whole), self._papers)
 
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
@@ -259,6 +249,8 @@ class _Making:
         self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))
+        if told.outside.count:
+            self._look(links.sheet(told.outside, words))
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))
         self._look(suppliers.sheet(told.suppliers, words))
         if told.tagged:
@@ -290,6 +282,7 @@ class _Making:
                     for name in ("uses", "decisions", "unreadable", "audit_lines", "head", "texts")
                 },
                 "gaps": dict(told.tally.found),
+                "links": told.outside.count,
                 "confidential": {"shown_whole": told.whole, "count": told.tally.confidential},
                 "names": told.named,
                 "attachments": {"written": len(told.attached.rows), "left_out": told.attached.left_out},

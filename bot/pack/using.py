@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bot.pack.sections import Cell
+from bot.pack.tally import MET_ALONE, MET_SEEN
 from bot.words import Words
 from intake.form import Form, Kind
 from intake.texts import Wording
@@ -57,6 +58,12 @@ def level(words: Words, kind: str, bounds: Mapping[str, Any] | None) -> str:
 def _level(words: Words, kind: str, value: Any) -> str:
     key = f"{'tier' if kind == 'tier' else f'{kind}_name'}.{value}"
     return words.label(key) if words.has(key) else str(value)
+
+
+def condition_state(words: Words, one: Mapping[str, Any]) -> str:
+    """In the words of the index; what is met says by whose word it is."""
+    met = {True: MET_SEEN, False: MET_ALONE}[bool(one["looked_at_by"])]
+    return words.label(f"pack.condition_state.{met if one['state'] == 'met' else one['state']}")
 
 
 def about(case: Case, use: Mapping[str, Any], words: Words, people: Named) -> Iterable[tuple[str, str]]:

@@ -134,7 +134,8 @@ def test_a_condition_says_who_said_it_is_met_and_who_looked() -> None:
     on: dict[str, Any] = {"decision": "d", "number": 1}
     done = ConditionStep(id="s1", kind="done", by=ANA, at=NOW, words="Told", **on)
     seen = ConditionStep(id="s2", kind="verified", by=CLEO, at=NOW + timedelta(days=1), **on)
-    row = {"id": "d:001", "state": "met", "due_on": "2026-09-01", "owner": ANA, "otherwise": "narrows"}
+    bound: dict[str, Any] = {"state": "met", "due_on": "2026-09-01", "owner": ANA, "otherwise": "narrows"}
+    row = bound | {"id": "d:001", "looked_at_by": ()}
     show = SHOW._replace(roles={"s2": "risk_owner"})
 
     def cells(*steps: ConditionStep) -> tuple[Any, ...]:
