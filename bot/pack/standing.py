@@ -78,8 +78,9 @@ def put(covered: Iterable[Covered], statement: Stated | None, papers: Papers, wo
         for point in covered:
             row(to_covered(point))
     with papers.table("applicability", soafile.COLUMNS) as row:
-        for each in statement.made.rows if statement is not None else ():
-            row(soafile.cells(words, each, statement.named if statement else {}))
+        for made in [statement] if statement is not None else []:
+            for each in made.made.rows:
+                row(soafile.cells(words, each, made.named))
 
 
 def coverage_sheet(covered: Sequence[Covered], moved: Sequence[Month], words: Words) -> Sheet:
