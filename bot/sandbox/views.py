@@ -13,6 +13,11 @@ from bot.sandbox.values import Values, keep_values, outlived, state_of
 STACK = 3
 
 
+def _thing(content: Json) -> tuple[str, str]:
+    """What a window is about; the same one drawn anew may keep what was written for it."""
+    return content.get("callback_id", ""), str(content.get("private_metadata", "")).partition("|")[0]
+
+
 @dataclass
 class View:
     """One modal or Home tab, with what the person has typed into it so far."""
@@ -78,7 +83,8 @@ class Views:
             raise Refusal("hash_conflict", f"the view has moved on to {view.hash}")
         self._check_external_id(content, view)
         view.values = keep_values(view.values, view.content, content)
-        for block, stands, drawn in outlived(view.values, content) if handed_in else ():
+        is_next = handed_in and _thing(view.content) != _thing(content)
+        for block, stands, drawn in outlived(view.values, content) if is_next else ():
             told = {"stands": stands, "drawn": drawn, "view": content.get("callback_id")}
             self.outlived.append(told | {"block_id": block})
         view.content, view.errors, view.hash = content, {}, self._new_hash()
