@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SPACE_AT_EDGES = re.compile(r"[ \t]*\n\s*")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _CITED = re.compile(r"([^<>|]+?), (https://[A-Za-z0-9./_%=?-]+)")
+_REFERENCE = re.compile(r"(\b[A-Z]{3}-\d{4}-\d{4,}\b)")
 _AMENDED = ", as amended by "
 _CLOSING = " \t\n)]”’»\"'"
 PROMPTS = Path(__file__).parent.parent / "prompts"
@@ -164,7 +165,7 @@ def layout(name: str, /, **facts: object) -> str:
 def _layouts() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # late: a start shows nothing yet
 
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(PROMPTS / "record"),
         undefined=StrictUndefined,
         autoescape=True,
@@ -172,6 +173,13 @@ def _layouts() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.filters["pieces"] = _pieces
+    return found
+
+
+def _pieces(text: str) -> list[str]:
+    """Each second one is a reference, which is not broken at the end of a line."""
+    return _REFERENCE.split(text)
 
 
 def short(text: str, most: int = 200) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from bot import charting, digesting
-from bot.pack import agenda, awareness, frameworks, laid, risks, scope, standing, suppliers, trained
+from bot.pack import agenda, audits, awareness, frameworks, laid, risks, scope, standing, suppliers, trained
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
-from bot.pack.pages import heads
+from bot.pack.pages import FIRST, PRINTED, heads
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.pack.system import commitment, entries_of
 from bot.pack.using import Named, moment, who
@@ -18,6 +18,7 @@ from bot.words import Words
 from triage.sorts import ORIGINS, PARTS
 
 NAMING = "roles."
+RULES = {name: f"wordings/aims/{name}.yaml" for name in ("evidence", "applicability", "certification")}
 SAID = ("organisation.", "roles.", "channels.", "policies", "tools.", "language", "timezone", "country")
 """Settings that say what the organisation is and who does what in it."""
 
@@ -28,9 +29,10 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
     links = [
         *(("register.html", "register"), ("scope.html", "scope"), ("coverage.html", "coverage")),
         *(("applicability.html", "applicability"), ("incidents.html", "incidents")),
-        ("risks.html", "risks"),
-        *(("suppliers.html", "suppliers"), ("system.html", "system"), ("people.html", "read")),
-        *(("portfolio.html", "portfolio"), ("calendar.html", "calendar"), ("trail.html", "trail")),
+        *(("risks.html", "risks"), ("suppliers.html", "suppliers"), ("system.html", "system")),
+        *(("#audits", "audits"), ("people.html", "read"), ("training.html", "trained")),
+        *(("frameworks.html", "frameworks"), ("portfolio.html", "portfolio"), ("calendar.html", "calendar")),
+        *(("#laid", "laid"), ("#wordings", "wordings"), ("trail.html", "trail")),
     ]
     there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in links if _is_there(told, name)]
     return Sheet(
@@ -42,8 +44,33 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
     )
 
 
+def for_paper(page: Sheet) -> Sheet:
+    """Without the table of uses, for which paper has to be laid across."""
+    cut = (
+        each._replace(blocks=each.blocks[:-1]) if each.id == "register" else each for each in page.sections
+    )
+    return page._replace(sections=tuple(cut))
+
+
+def annexes(told: Told, words: Words) -> tuple[Section, ...]:
+    """What paper has on pages laid across: uses, the statement of applicability, the treatment plan."""
+    found = []
+    if told.first_uses:
+        found.append(Section("uses", words.label("pack.register.all"), (), (_uses(told, words, PRINTED),)))
+    if told.statement is not None:
+        drawn = standing.on_paper(told.statement, words)
+        found.append(Section("controls", words.label("pack.applicability.paper"), (), (drawn,)))
+    if told.risks:
+        most = risks.plan_table(told.risks[:PRINTED], words)
+        count = len(told.risks)
+        more = words.label("pack.risks.more", shown=PRINTED, count=count) if count > PRINTED else ""
+        found.append(Section("plan", words.label("risks.plan.title"), (), (most._replace(more=more),)))
+    return tuple(found)
+
+
 def _is_there(told: Told, name: str) -> bool:
     there = {"coverage": bool(told.covered), "applicability": told.statement is not None}
+    there |= {"frameworks": bool(told.tagged)}
     return (there | {"scope": told.scope is not None}).get(name, True)
 
 
@@ -69,6 +96,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     yield suppliers.in_short(told.suppliers, words)
     yield frameworks.in_short(told.tagged, words)
     yield entries_of(told.entries, words, people)
+    yield audits.in_short(told.entries, words)
     yield awareness.section(told.versions, told.entries, words)
     yield trained.section(told.trainings, date.fromisoformat(told.day), words)
     yield agenda.in_short(told.dated, words)
@@ -169,18 +197,27 @@ def _register(told: Told, words: Words) -> Section:
         for of, kinds, counted in (("origin", ORIGINS, told.tally.origins), ("part", PARTS, told.tally.parts))
         if counted
     ]
-    more = words.label("pack.register.more", count=told.uses) if told.uses > len(told.first_uses) else ""
-    uses = table(heads(words, scoped=told.scope is not None), told.first_uses, more)
+    uses = _uses(told, words, FIRST)
     return Section(
         "register", words.label("pack.register.title"), says, (bars, by_state, *sorts, uses) if rows else ()
     )
 
 
+def _uses(told: Told, words: Words, most: int) -> Table:
+    more = words.label("pack.register.more", count=told.uses) if told.uses > most else ""
+    return table(heads(words, scoped=told.scope is not None), told.first_uses[:most], more)
+
+
 def _counted(words: Words, part: str, counted: Mapping[str, int]) -> Section:
-    rows = [(kind.replace("_", " "), str(count)) for kind, count in sorted(counted.items())]
+    rows = [(_kind(words, part, kind), str(count)) for kind, count in sorted(counted.items())]
     says = (words.label(f"pack.{part}.says"),) if rows else (words.label("pack.none"),)
     heads = words.label("pack.counted").split(" | ")
     return Section(part, words.label(f"pack.{part}.title"), says, (table(heads, rows),) if rows else ())
+
+
+def _kind(words: Words, part: str, kind: str) -> str:
+    known = f"pack.{part}.is.{kind}"
+    return words.label(known) if words.has(known) else kind.replace("_", " ")
 
 
 def _incidents(told: Told, words: Words) -> Section:
@@ -192,7 +229,10 @@ def _wordings(told: Told, words: Words) -> Section:
         (each.kind, Cell(each.name, each.href), each.version, each.first_seen[:10], each.digest[:16])
         for each in told.wordings
     ]
-    return _listed(words, "wordings", rows)
+    section = _listed(words, "wordings", rows)
+    rules = [(Cell(name, name), words.label(f"pack.wordings.of.{key}")) for key, name in RULES.items()]
+    drawn = table(words.label("pack.wordings.rules").split(" | "), rules)
+    return section._replace(blocks=(*section.blocks, drawn))
 
 
 def _attached(told: Told, words: Words) -> Section:

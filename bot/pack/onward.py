@@ -20,6 +20,7 @@ from triage.tasks import tasks_of
 from triage.whereabouts import stage_of
 
 Row = Iterable[str | Cell]
+COVERAGE = "coverage_"
 
 
 def parts(
@@ -49,11 +50,18 @@ def what_of(words: Words, gap: Gap) -> str:
         return words.label(f"clock.{what}") if words.has(f"clock.{what}") else what
     if gap.kind == "fact_open":
         return ", ".join(asked(library(words.language).wording, question) for question in what.split(", "))
+    if gap.kind.startswith(COVERAGE):
+        return "; ".join(_short(words, name) for name in what.split("; "))
     if gap.kind in ("task_late", "assessment_missing"):
         return what.replace("_", " ")
     if gap.kind == "supplier_open":
         return words.label(f"suppliers.is.{what}")
     return words.label(f"status.{what}") if gap.kind == "decision_late" else what
+
+
+def _short(words: Words, name: str) -> str:
+    """What coverage misses that is no record of its own."""
+    return words.label(f"pack.short.{name}") if words.has(f"pack.short.{name}") else name
 
 
 def standing(case: Case, words: Words) -> Iterator[tuple[str, str]]:

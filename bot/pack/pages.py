@@ -10,18 +10,20 @@ from bot.words import Words, layout
 
 ROWS = 500
 """Of the register on one page: what a browser shows at once."""
-FIRST = 100
+FIRST, PRINTED = 100, 500
+"""Uses in the index, and on paper."""
 Put = Callable[[str, bytes], None]
 
 
 def drawn(sheet: Sheet, words: Words, stamp: str) -> bytes:
     """`stamp`: which pack it belongs to."""
-    text = layout("pack.html", language=words.language, sheet=sheet, stamp=stamp)
+    said = {"jump": words.label("pack.jump"), "swipe": words.label("pack.swipe")}
+    text = layout("pack.html", language=words.language, sheet=sheet, stamp=stamp, **said)
     return clean(text).encode("utf-8", "replace")
 
 
 class Register:
-    """The table of all uses, page by page as they go by; `first`: what the index shows of it."""
+    """The table of all uses, page by page as they go by; `first`: what the index and paper show of it."""
 
     def __init__(self, words: Words, stamp: str, put: Put, *, scoped: bool = False) -> None:
         """`scoped`: whether each row ends with its mark."""
@@ -32,7 +34,7 @@ class Register:
         self.first: list[Sequence[str | Cell]] = []
 
     def add(self, row: Sequence[str | Cell]) -> None:
-        if len(self.first) < FIRST:
+        if len(self.first) < PRINTED:
             self.first.append(row)
         if len(self._rows) == ROWS:
             self._draw(last=False)
