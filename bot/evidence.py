@@ -51,7 +51,7 @@ AIMS_COLUMNS = (
 )
 AIMS_STEP_COLUMNS = ("ref", "number", "id", "kind", "by", "role", "at", "detail", "texts")
 ACKNOWLEDGED_COLUMNS = ("ref", "version", "person", "kind", "at", "line")
-TRAINED_COLUMNS = ("ref", "person", "kind", "day", "by", "link", "at", "line")
+TRAINED_COLUMNS = ("ref", "person", "kind", "day", "by", "shown", "link", "at", "line")
 REVIEW_COLUMNS = (
     *(
         "use",
@@ -159,11 +159,15 @@ def put_acknowledged(archive: Archive, session: Session, until: datetime | None)
             put({name: row[name] for name in ACKNOWLEDGED_COLUMNS})
 
 
-def put_trained(archive: Archive, session: Session, until: datetime | None) -> None:
-    """Who needed which training, and who said or confirmed that it was done."""
+def put_trained(archive: Archive, session: Session, until: datetime | None, *, with_names: bool) -> None:
+    """Who needed which training, and who said or confirmed that it was done; `shown`: a link shows it.
+
+    The link itself is of one person and may well name them, so it goes out with names only.
+    """
     with archive.table("trained", TRAINED_COLUMNS) as put:
         for row in trained.every(session, until):
-            put({name: row[name] for name in TRAINED_COLUMNS})
+            told = {**row, "shown": bool(row["link"]), "link": row["link"] if with_names else None}
+            put({name: told[name] for name in TRAINED_COLUMNS})
 
 
 def to_plain(held: Any) -> Any:

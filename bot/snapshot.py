@@ -94,7 +94,7 @@ class Snapshot:
         put_found(archive, session, until)
         put_aims(archive, session, until, whole=self._whole)
         put_acknowledged(archive, session, until)
-        put_trained(archive, session, until)
+        put_trained(archive, session, until, with_names=with_names)
         known = put_incidents(archive, session, until, whole=self._whole)
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(session), until))
         texts = put_texts(archive, session, self._ids | known, lines, with_names=with_names)

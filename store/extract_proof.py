@@ -24,10 +24,11 @@ from store.tables import AuditLineRow, AuditTextRow
 from store.texts_named import TextsNamed
 from store.tools import TOOL
 from store.trail import Record, record_of
+from store.trained import SUBJECT as TRAINED
 
 AT_ONCE = 500
 NOT_HANDED_IN, NAMING, ERASED_SINCE = "not_handed_in", "naming_people", "erased_since"
-"""Why a text stays here: it is its writer's alone, holds ids of Slack, or is not what the trail then committed to."""
+"""Why a text stays here: it is its writer's alone, names people, or is not what the trail then committed to."""
 
 
 def verdicts(
@@ -108,6 +109,8 @@ def _kept_back(
     kind, id = line.subject
     if kind == SETTINGS:
         return NAMING if naming is not None and naming(field) else None
+    if kind == TRAINED:
+        return NAMING if naming is not None else None
     if kind in (CAMPAIGN, TOOL, AIMS):
         return None  # it stood in channels, or is about a tool or the organisation and no use
     handed_in = kind in (USE, SHEET, DISCUSSION, INCIDENT) and id.partition(":")[0] in uses

@@ -23,6 +23,7 @@ from bot.pack.standing import Stated
 from bot.scoping import COLUMNS
 from bot.words import Words
 from store import coverage, extract, portfolio, tagged
+from store import draws as drawn
 from store.sessions import Session
 from store.tagged import Tagged
 from triage import aims
@@ -56,6 +57,18 @@ def statement(
         return None
     judged = applied.judged(session, words) if until is not None else ""
     return Stated(made, applied.named(session, made, people), judged)
+
+
+def put_draws(
+    papers: Papers, session: Session, entries: Iterable[Entry], until: datetime | None, *, whole: bool
+) -> None:
+    """Each draw with all that it takes to draw it again; not where some of it became confidential since."""
+    hidden = frozenset[str]() if whole else drawn.closed_refs(session)
+    with papers.table("draws", drawn.Draw._fields) as put:
+        for each in drawn.draws(session, entries, until):
+            closed = any(one.ref in hidden for one in each.population)
+            population = [] if closed else [[one.ref, one.weight] for one in each.population]
+            put({**each._asdict(), "population": population, "drawn": [] if closed else list(each.drawn)})
 
 
 def wordings(session: Session, container: Container, until: datetime | None) -> tuple[Wording, ...]:

@@ -1,10 +1,11 @@
-"""Who read which policy, in a pack: each version in numbers, and then each person."""
+"""Who read which policy and holds which role, in a pack: each version in numbers, and then each person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.pack import apart
 from bot.pack.sections import Cell, Section, Sheet, Table, table
 from bot.pack.using import Named, who
 from bot.words import Words
@@ -61,12 +62,19 @@ def _anchor(each: Version) -> str:
     return f"{each.ref}-{each.number}"
 
 
-def sheet(found: Sequence[Version], entries: Sequence[Entry], words: Words, people: Named) -> Sheet:
+def sheet(
+    found: Sequence[Version],
+    entries: Sequence[Entry],
+    settings: Mapping[str, object],
+    words: Words,
+    people: Named,
+) -> Sheet:
+    """`settings`: in which the roles stand."""
     top = (words.label("pack.read.says") if found else words.label("pack.read.none"),)
     links = (Cell(words.label("pack.index"), "index.html"),)
-    return Sheet(
-        PAGE, words.label("pack.read.title"), top, tuple(_each(found, entries, words, people)), links
-    )
+    roles = apart.sections(settings, entries, words, people)
+    read = tuple(_each(found, entries, words, people))
+    return Sheet(PAGE, words.label("pack.apart.title"), top, (*read, *roles), links)
 
 
 def _each(

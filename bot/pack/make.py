@@ -140,6 +140,7 @@ class _Making:
             self._coverage(covered, statement)
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
+            aside.put_draws(self._papers, self._session, every, self._wanted.until, whole=self._wanted.whole)
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
             dated = self._agenda(covered, entries)
             planned = self._risks()

@@ -30,7 +30,7 @@ from store.sessions import Session
 def sheets(session: Session, told: Told, day: date, words: Words, people: Named) -> Iterator[Sheet]:
     yield system.sheet(told.entries, words, people)
     yield from reported(session, told.entries, day, words, people, whole=told.whole)
-    yield awareness.sheet(told.versions, told.entries, words, people)
+    yield awareness.sheet(told.versions, told.entries, told.settings, words, people)
     yield trained.sheet(told.trainings, day, words, people)
     yield incidents.sheet(told.incidents, words, people)
     yield risks.sheet(told.risks, words)

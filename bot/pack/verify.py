@@ -20,6 +20,7 @@ import zlib
 from typing import Any, BinaryIO, Dict, Iterator, List, Optional, Tuple
 
 from bot.pack.chain import MANIFEST, TEXTS, TRAIL, once, places, printable, trail
+from bot.pack.lots import DRAWS, lots
 from bot.pack.strict import AT_ONCE, Broken, Found, Member, in_zip
 
 QUOTING = ("index.html", "evidence.pdf")
@@ -161,6 +162,9 @@ def check(path: str, seal: str = "", head: str = "") -> Tuple[List[str], List[st
             gone = places(lines)
         with pack.open(found[TRAIL]) as lines, pack.open(found[TEXTS]) as texts:
             said += trail(lines, texts, gone, told, faults)
+    if TRAIL in found and DRAWS in found:
+        with pack.open(found[DRAWS]) as rows, pack.open(found[TRAIL]) as lines:
+            said += lots(rows, lines, faults)
     said += ["contents: %s" % told.get("contents"), "seal: %s" % real]
     if seal and seal.lower() != real:
         faults.append("the seal is not the one that was noted")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
+from triage.aims.audited import NONCONFORMITY
 from triage.aims.covered import DOCUMENT, LOOKED, ON_TIME, Covered, Standing
 from triage.aims.entry import Entry, has_ended
 from triage.aims.evidence import Acts, Approved, Plan, Rests
+from triage.aims.ruling import audits_of
 from triage.aims.tally import Counting, Named, Tally, evidence
 from triage.expiring import after as months_after
 
@@ -34,9 +36,11 @@ def cover(
     held = [entry for entry in every if entry.in_force is not None]
     late = frozenset(entry.kind for entry in every if _is_late(entry, day)).union(behind)
     found = _counted(plan, tallies, held)
+    looked = _looked_at(plan, held, every)
     documents, actions, out = _documents(plan, held, day), _actions(held), _left_out(held)
     points = [
-        _point(plan, rests, found, day, hidden, documents[name], late) for name, rests in plan.rests.items()
+        _point(plan, rests, found, day, hidden, documents[name], late, looked.get(name))
+        for name, rests in plan.rests.items()
     ]
     return tuple(
         each.model_copy(update={"actions": actions[each.point], "left_out": out.get(each.point, "")})
@@ -52,6 +56,7 @@ def _point(
     hidden: Collection[str],
     documents: tuple[str, ...],
     late: frozenset[str],
+    looked: datetime | None,
 ) -> Covered:
     since = months_after(day, -rests.months)
     known = [evidence(plan.sources[name], found.get(name, Tally()), since, hidden) for name in rests.shows]
@@ -59,7 +64,7 @@ def _point(
     short = [name for name in rests.needs if name not in lives]
     if rests.document and not documents:
         short.append(DOCUMENT)
-    if lives and _is_own_word(plan, rests, lives, found):
+    if lives and _is_own_word(plan, rests, lives, found, looked):
         short.append(LOOKED)
     if late & set(rests.on_time):
         short.append(ON_TIME)
@@ -77,14 +82,39 @@ def _point(
     )
 
 
-def _is_own_word(plan: Plan, rests: Rests, lives: Sequence[str], found: Mapping[str, Tally]) -> bool:
-    """Whether it rests on what owners say of their own uses, and nobody else has looked since."""
+def _is_own_word(
+    plan: Plan, rests: Rests, lives: Sequence[str], found: Mapping[str, Tally], looked: datetime | None
+) -> bool:
+    """Whether it rests on what owners say of their own uses, and nobody else has `looked` at this point since."""
     own = [name for name in lives if plan.sources[name].by == OWNER]
     if not own or (len(own) < len(lives) and not set(own) & set(rests.needs)):
         return False
-    looked = [each.newest for name in plan.looks if (each := found.get(name, Tally())).newest is not None]
     said = [each.newest for name in own if (each := found[name]).newest is not None]
-    return not looked or max(looked) < max(said)
+    return looked is None or looked < max(said)
+
+
+def _looked_at(plan: Plan, held: Sequence[Entry], every: Iterable[Entry]) -> Mapping[str, datetime]:
+    """By point, when an audit that was held against it was over last, of which nothing found there is left open."""
+    open_ones = {
+        (audit, point)
+        for each in every
+        if each.kind == NONCONFORMITY and each.state in ("proposed", "in_force") and each.stage != CLOSED
+        for audit in audits_of(each)
+        for point in _points(each, "points")
+    }
+    found: dict[str, datetime] = {}
+    for acts in filter(None, (plan.sources[name].acts for name in plan.looks)):
+        for entry in held:
+            for record in _done(entry, acts):
+                for point in _points(entry, "criteria"):
+                    if (entry.ref, point) not in open_ones:
+                        found[point] = max(record.at, found.get(point, record.at))
+    return found
+
+
+def _points(entry: Entry, field: str) -> tuple[str, ...]:
+    said = entry.said(field)
+    return said if isinstance(said, tuple) else ()
 
 
 def _is_late(entry: Entry, day: date) -> bool:
@@ -107,7 +137,7 @@ def _counted(plan: Plan, tallies: Mapping[str, Tally], held: Sequence[Entry]) ->
 
 
 def _done(entry: Entry, wanted: Acts) -> Iterator[Named]:
-    if entry.kind in wanted.kinds:
+    if entry.kind in wanted.kinds and (not wanted.names or set(wanted.names) & set(_points(entry, "points"))):
         for each in entry.done:
             if each.act in wanted.acts and each.by:
                 yield Named(ref=entry.ref, place=entry.ref, at=each.at)
@@ -136,18 +166,17 @@ def _documented(plan: Plan, entry: Entry) -> Iterator[str]:
     """The points that an entry documents."""
     if entry.kind in plan.plans:
         return
-    named = entry.said("points") if entry.kind in plan.lists else ()
+    named = _points(entry, "points") if entry.kind in plan.lists else ()
     if entry.kind == CONTROL and entry.said("applies") != "no" and entry.said("state") in BEGUN:
         named = (entry.name,)
-    yield from dict.fromkeys((*entry.of.points, *(named if isinstance(named, tuple) else ())))
+    yield from dict.fromkeys((*entry.of.points, *named))
 
 
 def _actions(held: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
     """What is still open of it."""
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for entry in held:
-        points = entry.said("points") if entry.kind == ACTION and entry.stage != CLOSED else ()
-        for point in points if isinstance(points, tuple) else ():
+        for point in _points(entry, "points") if entry.kind == ACTION and entry.stage != CLOSED else ():
             found[point] = (*found[point], entry.ref)
     return found
 

@@ -35,10 +35,11 @@ class Lines(Value):
 
 
 class Acts(Value):
-    """What people did with entries that count."""
+    """What people did with entries that count. `names`: only with those that name one of these points themselves."""
 
     kinds: tuple[str, ...]
     acts: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 class Approved(Value):
@@ -84,7 +85,7 @@ class Plan(Value):
     plans: frozenset[str]
     lists: frozenset[str]
     looks: tuple[str, ...] = ()
-    """Sources that show that somebody else looked at what an owner said."""
+    """Sources, done with entries that name points, that show that somebody else looked at what owners said of these."""
 
 
 def _one_of(held: object, wanted: tuple[str, ...]) -> bool:
@@ -173,10 +174,11 @@ def _lines(entry: Entry, faults: Faults) -> Lines:
 
 
 def _acts(entry: Entry, faults: Faults) -> Acts:
-    given = entry.fields(faults, ("kinds", "acts"))
+    given = entry.fields(faults, ("kinds", "acts"), ("names",))
     of = _kinds(given.get("kinds"), faults)
     known = [act.id for name in of for act in kinds()[name].acts]
-    return Acts(kinds=of, acts=_known(given["acts"], known, faults) if "acts" in given else ())
+    named = _known(given["names"], points(), faults) if "names" in given else ()
+    return Acts(kinds=of, acts=_known(given["acts"], known, faults) if "acts" in given else (), names=named)
 
 
 def _kinds(entry: Entry | None, faults: Faults) -> tuple[str, ...]:

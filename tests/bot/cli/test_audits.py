@@ -16,6 +16,7 @@ from store.ledger import Ledger
 from store.tables import PersonRow
 from tests.bot.cli import storied
 from tests.bot.cli.conftest import Steward
+from tests.bot.cli.packed import checked, packed, resealed, unpacked, verifier
 from tests.builders import ANA, BEN, DAN, NOW, a_desk
 from tests.store.test_auditing import FAY, HELD, an_audit, does, drawing
 from tests.triage.aims.test_entries import drafting, on
@@ -170,3 +171,44 @@ def test_what_was_drawn_in_slack_is_drawn_again_by_its_line(
     code, said, _ = steward("audits", "--draw-again", str(found.line))
     assert (code, said.startswith("The same sample")) == (0, True)
     assert steward("audits", "--draw-again", str(found.line - 1))[0] == 2, "what only asks for one is none"
+
+
+def drawn_in_pack(made: Path) -> list[dict[str, Any]]:
+    with zipfile.ZipFile(made) as pack:
+        return [json.loads(line) for line in pack.read("data/draws.jsonl").splitlines()]
+
+
+def test_whoever_has_only_a_pack_draws_its_samples_again(
+    steward: Steward, held: tuple[Store, Entry, Entry], tmp_path: Path
+) -> None:
+    store, entry, _ = held
+    with store.write() as session:
+        samples.draw(session, ANA, 1, key="pressed", now=storied.day(15).now)
+    made, look = packed(steward, tmp_path / "pack"), verifier(tmp_path)
+    code, said = checked(look, made)
+    assert (code, "samples: 2 drawn again and the same" in said) == (0, True), said
+    out = unpacked(made, tmp_path / "out")
+    told, other = drawn_in_pack(made)
+    assert (told["of"], tuple(told["drawn"])) == (entry.ref, entry.done[0].said["sample"])
+    assert other["of"].startswith("line ")
+    file = out / "data/draws.jsonl"
+    file.write_text(json.dumps(told | {"drawn": ["AIU-2026-0009"]}) + "\n")
+    resealed(out)
+    code, said = checked(look, out)
+    assert (code, f"the sample of {entry.ref} is not the one" in said) == (1, True), (
+        "though all is sealed anew"
+    )
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_became_confidential_since_is_told_by_no_population(
+    steward: Steward, held: tuple[Store, Entry, Entry], tmp_path: Path, whole: bool
+) -> None:
+    store, _entry, _ = held
+    Ledger(store).execute(Confide(actor=ANA, key="closed", case=storied.APPROVED), storied.day(14))
+    made = packed(steward, tmp_path / "pack", *(["--confidential"] if whole else []))
+    (told,) = drawn_in_pack(made)
+    assert [bool(told[name]) for name in ("population", "drawn")] == [whole, whole]
+    assert (FIRST in json.dumps(told)) == whole
+    code, said = checked(verifier(tmp_path), made)
+    assert (code, "out of what is not all told here" in said) == (0, not whole)

@@ -117,7 +117,21 @@ def test_a_pack_says_who_did_which_training(
     assert "late" in page
     assert NOW.date().isoformat() in page
     assert f"training.html#{training.ref}" in index
-    assert "https://example.com/certificate" in told
+    assert [(row["shown"], row["link"]) for row in table(told) if row["kind"] == "done"] == [("true", "")]
+
+
+@pytest.mark.parametrize("names", [False, True])
+def test_what_shows_a_training_goes_out_with_names_only(
+    steward: Steward, register: Store, training: Entry, tmp_path: Path, names: bool
+) -> None:
+    """A link of one person may well name them."""
+    link = "https://example.com/certificates/ana-aramesh"
+    with register.write() as session:
+        trained.note(session, "done", training, ANA, NOW.date(), by=ANA, link=link, now=NOW)
+    with zipfile.ZipFile(packed(steward, tmp_path, *(["--with-names"] if names else []))) as zipped:
+        found = [name for name in zipped.namelist() if link.encode() in zipped.read(name)]
+    told = ["data/trained.jsonl", "tables/trained.csv", "texts.jsonl"]
+    assert sorted(found) == (told if names else [])
 
 
 def test_a_trial_run_takes_nobodys_turn_to_write_and_a_file_is_kept_in_parts(

@@ -127,19 +127,55 @@ def test_with_nothing_everything_is_missing() -> None:
 
 def test_all_sources_together_leave_only_what_needs_a_document_or_the_organisation() -> None:
     people = {name: NOW for name, source in PLAN.sources.items() if source.by != "machine"}
-    left = {each.point: each.short for each in covered(tallies(people)) if each.is_gap}
+    held = [an_audit(points())]
+    left = {each.point: each.short for each in covered(tallies(people), held) if each.is_gap}
     assert all(short == ("document",) or not PLAN.rests[point].shows for point, short in left.items())
     assert {"7.1", "A.10.4"} <= left.keys()
 
 
-def test_what_only_its_owner_said_is_partly_there_until_an_audit_was_held_after_it() -> None:
-    point, said = "A.6.2.4", {"tested": NOW}
-    assert (at(point, covered(tallies(said))).stage, at(point, covered(tallies(said))).short) == (
-        "partly",
-        ("looked",),
+def an_audit(criteria: tuple[str, ...], when: datetime = NOW) -> Entry:
+    """One that was held against these points."""
+    steps = (
+        Step(
+            id="1", kind="draft", by=BEN, role="auditor", at=when, detail={"draft": 1, "criteria": criteria}
+        ),
+        Step(id="2", kind="approve", by=DAN, role="executive", at=when, detail={"draft": 1}),
+        Step(id="3", kind="act", by=BEN, role="", at=when, detail={"act": "held"}),
     )
-    for held, stage in ((NOW - timedelta(days=1), "partly"), (NOW, "in_place")):
-        assert at(point, covered(tallies(said | {"audits": held}))).stage == stage
+    return Entry(id="audit", kind="audit", ref="AIA-2026-0001", steps=steps)
+
+
+def a_finding(audit: Entry, point: str, *more: Step) -> Entry:
+    said = {"from": (audit.ref,), "points": (point,)}
+    drafted = Step(id="f", kind="draft", by=BEN, role="auditor", at=NOW, detail={"draft": 1, **said})
+    return Entry(id="finding", kind="nonconformity", ref="AIN-2026-0001", steps=(drafted, *more))
+
+
+@pytest.mark.parametrize(
+    ("criteria", "held", "stage"),
+    [
+        (("A.6.2.4", "8.1"), NOW, "in_place"),
+        (("A.6.2.4", "8.1"), NOW - timedelta(days=1), "partly"),
+        (("A.6.2.3", "8.1"), NOW, "partly"),
+    ],
+)
+def test_what_only_its_owner_said_is_partly_there_until_an_audit_of_that_point_was_held_after_it(
+    criteria: tuple[str, ...], held: datetime, stage: str
+) -> None:
+    point, said = "A.6.2.4", tallies({"tested": NOW})
+    alone = at(point, covered(said))
+    assert (alone.stage, alone.short) == ("partly", ("looked",))
+    assert at(point, covered(said, [an_audit(criteria, held)])).stage == stage
+
+
+def test_an_audit_that_found_something_there_shows_nothing_until_that_is_over() -> None:
+    point, said, audit = "A.6.2.4", tallies({"tested": NOW}), an_audit(("A.6.2.4",))
+    yes = Step(id="y", kind="approve", by=DAN, role="governance_lead", at=NOW, detail={"draft": 1})
+    over = Step(id="o", kind="act", by=DAN, role="", at=NOW, detail={"act": "effective"})
+    for steps, stage in (((), "partly"), ((yes,), "partly"), ((yes, over), "in_place")):
+        found = covered(said, [audit, a_finding(audit, point, *steps)])
+        assert at(point, found).stage == stage, steps
+    assert at(point, covered(said, [audit, a_finding(audit, "8.1")])).stage == "in_place"
 
 
 RECORDS = {
@@ -402,6 +438,22 @@ def act(found: Entry, by: str, name: str) -> Entry:
     return decide(found, wish, desk()).model_copy(update={"ref": found.ref})
 
 
+def test_an_objective_shows_only_the_controls_that_it_names() -> None:
+    def measured(*named: str) -> dict[str, str]:
+        steps = (
+            Step(
+                id="1", kind="draft", by=BEN, role="risk_owner", at=NOW, detail={"draft": 1, "points": named}
+            ),
+            Step(id="2", kind="approve", by=DAN, role="executive", at=NOW, detail={"draft": 1}),
+            Step(id="3", kind="act", by=BEN, role="", at=NOW, detail={"act": "measured"}),
+        )
+        found = covered(entries=[Entry(id="o", kind="objective", ref="AIM-1", steps=steps)])
+        return {point: at(point, found).stage for point in ("6.2", "A.6.1.2", "A.9.3")}
+
+    assert measured() == {"6.2": "in_place", "A.6.1.2": "missing", "A.9.3": "missing"}
+    assert measured("A.9.3") == {"6.2": "in_place", "A.6.1.2": "missing", "A.9.3": "in_place"}
+
+
 ACTS = [
     (source, kind, act)
     for source in PLAN.sources.values()
@@ -416,7 +468,8 @@ def test_each_source_counts_what_was_done_with_what_counts(source: Source, kind:
     def step(number: int, done: StepKind, by: str, **detail: Said) -> Step:
         return Step(id=f"{number}", kind=done, by=by, role="executive", at=NOW, detail=detail)
 
-    drafted, yes = step(1, "draft", BEN, draft=1), step(2, "approve", DAN, draft=1)
+    named = {"points": source.acts.names} if source.acts and source.acts.names else {}
+    drafted, yes = step(1, "draft", BEN, draft=1, **named), step(2, "approve", DAN, draft=1)
     steps = (drafted, *([yes] if kinds()[kind].approvals else []))
 
     def count(*more: Step) -> int:
