@@ -150,7 +150,7 @@ def _seen(case: Case) -> str:
     first, held = said[0].at.date().isoformat(), sum(len(each.conditions) for each in said)
     whose = sum(len(each.signatures) for each in said)
     return (
-        f"Looked at: what was asked, the result, {whose} yeses with their reasons, {held} conditions. "
+        f"Looked at: what was asked, the result, yeses with their reasons ({whose}), conditions ({held}). "
         f"All are there, by whom the rules name. The first is of {first}, and the policy counts since 2027-01-01."
     )
 

@@ -36,6 +36,7 @@ def call(play: Play) -> None:
 
 DECIDED: Mapping[str, Choice] = {
     "wrong": "change",
+    "measured": "change",
     "audits": "change",
     "improvements": "improvement",
     "risks": "change",
@@ -76,6 +77,10 @@ def _decisions(running: Running) -> list[Decision]:
             shows="None waits longer than two weeks", owner=leila, due=date(2027, 12, 17),
         ),
         Decision(
+            part="measured", choice="change", what=("Speak with whoever has not read the policy",),
+            shows="Everybody who is asked has read the second version", owner=jonas, due=date(2028, 1, 14),
+        ),
+        Decision(
             part="audits", choice="change", what=("Plan the audits of what none has looked at yet",),
             shows="Each clause and control stands in an audit before the end of 2029", owner=leila,
             due=date(2028, 1, 31),
@@ -110,7 +115,9 @@ def _told(paper: Inputs) -> str:
         f"{paper.trend.unconfirmed} nonconformities that rules found wait for somebody to say what they are, "
         f"{paper.trend.unconfirmed_major} of them major.",
         "The audit found one thing, which is put right; most clauses and controls stood in none.",
-        f"{read.part} of {read.whole} people read the policy that counts." if read else "",
+        f"Of {read.whole} who were asked to read a version of the policy {read.part} said that they did."
+        if read
+        else "",
         "The risk of the one model of our search is critical, and nobody bears it.",
     )
     return " ".join(filter(None, lines))
