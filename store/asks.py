@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
@@ -199,6 +199,22 @@ def _closed(roles: frozenset[str]) -> Read:
     )
     order = ("use_id", "kind", "seat", "rank")
     return Read(alchemy.select(*ASK).where(ASK.use_id.in_(closed)).order_by(*(ASK[name] for name in order)))
+
+
+def asks_of_roles(
+    session: Session, roles: Collection[str], desk: Desk
+) -> Iterator[tuple[str, tuple[Ask, ...]]]:
+    """The requests of which a seat of the step that is due asks one of these roles, each with all such seats."""
+    asked = aliased(AskRow)
+    theirs = select(asked.use_id).where(asked.kind == YES, col(asked.role).in_(sorted(roles)))
+    query = select(AskRow, UseRow.confidential).join(UseRow, col(UseRow.id) == AskRow.use_id)
+    query = query.where(AskRow.kind == YES, col(AskRow.later).is_(False), col(UseRow.state).in_(WAITS))
+    query = query.where(col(AskRow.use_id).in_(theirs))
+    found = session.exec(query.order_by(AskRow.use_id, AskRow.seat, col(AskRow.rank)))
+    for use, rows in groupby(found, key=lambda row: row[0].use_id):
+        kept = list(rows)
+        delegable = NOBODY if kept[0][1] else desk.book.delegable
+        yield use, tuple(_read([row for row, _ in kept], delegable))
 
 
 def _read(rows: Any, deputies: frozenset[str] = NOBODY) -> Iterator[Ask]:

@@ -5,17 +5,20 @@ Nobody is named for it where others read it, and nothing counts as a yes: where 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
 from store import audit
+from store.asks import asks_of_roles
 from store.daily import redraw
 from store.owed import owe, owe_card, publish_home
 from store.records import USE, load
-from store.tables import AskRow, DoneRow, UseRow
+from store.stuck import BARRED, go_through
+from store.tables import DoneRow, DueRow
+from triage.asks import able_for
 from triage.case import Case
 from triage.desk import Desk
 from triage.lifecycle import WAITING
@@ -29,61 +32,63 @@ FRESH = timedelta(hours=2)
 """The card of what came in since names already who decides."""
 PART = 50
 """So many requests are told of at a look."""
-WAITS = sorted(status.value for status in WAITING)
 PASSED, STUCK = "decider_passed", "decider_none"
+OUT = "seats"
+Out = Mapping[str, list[str]]
+"""By seat, who is passed over in it."""
 
 
 def follow(session: Session, desk: Desk) -> bool:
-    """A part at a look; whether there is more."""
-    found = [*_moved(session, desk)]
-    for use, out in found[:PART]:
-        _tell(session, use, out, desk)
+    """A part at a look; whether there is more. One that is damaged is noted, and holds up no other."""
+    found = dict(_moved(session, desk))
+    uses = sorted(found)[:PART]
+    go_through(session, BARRED, uses, lambda use: _tell(session, use, found[use], desk), desk.now)
     return len(found) > PART
 
 
-def _moved(session: Session, desk: Desk) -> Iterator[tuple[str, list[str]]]:
+def _moved(session: Session, desk: Desk) -> Iterator[tuple[str, Out]]:
     """Requests of which others decide than when it was told last, each with whom it passes over now."""
-    told = {row.key.removeprefix(KEY): row for row in _known(session)}
-    roles = sorted(desk.untrained)
-    asked: dict[str, set[str]] = {}
-    if roles:
-        query = select(AskRow.use_id, AskRow.role).join(UseRow, col(UseRow.id) == AskRow.use_id)
-        query = query.where(col(AskRow.role).in_(roles), AskRow.kind == "yes", col(UseRow.state).in_(WAITS))
-        for use, role in session.exec(query.distinct()):
-            asked.setdefault(use, set()).update(desk.untrained[role])
-    for use in sorted(asked.keys() | told.keys()):
-        out, before = sorted(asked.get(use, ())), told[use].outcome.get("out", []) if use in told else []
-        if out != before:
-            yield use, out
+    told = _told(session)
+    now = _passed_over(session, desk) if desk.untrained else {}
+    aside = set(session.exec(select(DueRow.subject_id).where(DueRow.subject_kind == BARRED)))
+    for use in (now.keys() | told.keys()) - aside:
+        if now.get(use) != told.get(use):
+            yield use, now.get(use, {})
 
 
-def _known(session: Session) -> list[DoneRow]:
-    """Those under whose name somebody is passed over still."""
-    return [
-        row
-        for row in session.exec(select(DoneRow).where(col(DoneRow.key).startswith(KEY)))
-        if row.outcome.get("out")
-    ]
+def _told(session: Session) -> dict[str, Out]:
+    """As it was told last."""
+    known = session.exec(select(DoneRow).where(col(DoneRow.key).startswith(KEY)))
+    return {row.key.removeprefix(KEY): row.outcome.get(OUT, {}) for row in known}
 
 
-def _tell(session: Session, use: str, out: list[str], desk: Desk) -> None:
+def _passed_over(session: Session, desk: Desk) -> dict[str, Out]:
+    """By request, of the step that is due: a later one is looked at when it comes, as others may decide by then."""
+    free, late = replace(desk, untrained={}), {one for held in desk.untrained.values() for one in held}
+    found: dict[str, Out] = {}
+    for use, asks in asks_of_roles(session, desk.untrained.keys(), desk):
+        seats = {ask.seat: late & set(able_for(ask, free)) - set(able_for(ask, desk)) for ask in asks}
+        if out := {seat: sorted(people) for seat, people in seats.items() if people}:
+            found[use] = out
+    return found
+
+
+def _tell(session: Session, use: str, out: Out, desk: Desk) -> None:
+    before = _noted(session, use, out, desk)
     case = load(session, use)
-    if case is None:
-        return
-    row = session.get(DoneRow, KEY + use) or DoneRow(
-        key=KEY + use, subject_kind=USE, subject_id=use, at=desk.now
-    )
-    before, row.outcome, row.at = list(row.outcome.get("out", [])), {"out": out}, desk.now
-    session.add(row)
-    if case.status not in WAITING:
+    if case is None and out:
+        raise LookupError(use)
+    if case is None or case.status not in WAITING:
         return
     free = replace(desk, untrained={})
     owe_card(session, use, desk)
     redraw(session, case, desk)
-    passed = [one for one in out if one not in before and one in deciding_people(case, free)]
+    asked = deciding_people(case, free)
+    new = {one for seat, people in out.items() for one in people if one not in before.get(seat, ())}
+    passed = sorted(new.intersection(asked))
     if not passed:
         return
-    people, asked = deciding_people(case, desk), deciding_people(case, free)
+    people = _able_now(case, desk)
     _seal(session, case, passed, people, desk)
     waited = case.submitted_at is None or case.submitted_at < desk.now - FRESH
     if empty := _emptied(case, desk, free):
@@ -92,8 +97,26 @@ def _tell(session: Session, use: str, out: list[str], desk: Desk) -> None:
         _note(session, case, {"about": STUCK, "because": "lead", "people": leads, **seats}, desk)
     if people and waited and not set(people) <= set(asked):
         _note(session, case, {"about": PASSED, "because": "lead", "people": ()}, desk)
-    for person in (*passed, *people):
+    for person in (*passed, *deciding_people(case, desk)):
         publish_home(session, person, desk.now)
+
+
+def _noted(session: Session, use: str, out: Out, desk: Desk) -> Out:
+    """It is kept whom it passes over, for as long as it does; what was kept before."""
+    row = session.get(DoneRow, KEY + use)
+    before: Out = row.outcome.get(OUT, {}) if row is not None else {}
+    if not out and row is not None:
+        session.delete(row)
+    elif out:
+        row = row or DoneRow(key=KEY + use, subject_kind=USE, subject_id=use, at=desk.now)
+        row.outcome, row.at = {OUT: out}, desk.now
+        session.add(row)
+    return before
+
+
+def _able_now(case: Case, desk: Desk) -> tuple[str, ...]:
+    """Not those of a later step, who only see that nobody is left before them."""
+    return tuple(sorted({one for seat in open_seats(case, desk) for one in able(seat, case, desk)}))
 
 
 def _emptied(case: Case, desk: Desk, free: Desk) -> tuple[str, ...]:

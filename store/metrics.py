@@ -20,6 +20,7 @@ from triage.aims.management import effects
 from triage.aims.metrics import Figure, catalogue, figure
 from triage.aims.trending import Month
 from triage.digest import WAITING
+from triage.figures import Flow, Stock
 
 Counts = Mapping[str, tuple[int, int | None]]
 
@@ -40,7 +41,12 @@ def _counts(
     session: Session, span: Month, covered: Sequence[Covered], until: date, zone: str
 ) -> dict[str, tuple[int, int | None]]:
     then = Then(session, span.time.end - LEAST)
-    found = {**_flow(then, span, until), **_tiers(then, span), **_incidents(session, then, span)}
+    standing, flow, _ = stock(then, span.time.begin - LEAST)
+    found = {
+        **_flow(then, span, until, standing, flow),
+        **_tiers(standing),
+        **_incidents(session, then, span),
+    }
     found |= {"risks_bare": risks.bare(session, until, then.at), **_people(session, span, until)}
     found |= _actions(session, span)
     in_place = sum(each.stage == "in_place" for each in covered)
@@ -52,8 +58,7 @@ def _counts(
     return found
 
 
-def _flow(then: Then, span: Month, until: date) -> Counts:
-    standing, flow, _ = stock(then, span.time.begin - LEAST)
+def _flow(then: Then, span: Month, until: date, standing: Stock, flow: Flow) -> Counts:
     first, quick = decided(then, span.time.begin - LEAST, flow), speed(then, span.time.begin - LEAST)
     late = bound(then, until.isoformat(), until.isoformat())
     return {
@@ -65,8 +70,8 @@ def _flow(then: Then, span: Month, until: date) -> Counts:
     }
 
 
-def _tiers(then: Then, span: Month) -> Counts:
-    counts = stock(then, span.time.begin - LEAST)[0].counts
+def _tiers(standing: Stock) -> Counts:
+    counts = standing.counts
     every = sum(each.uses for each in counts)
     unknown = sum(each.open if each.tier else each.uses for each in counts)
     told: dict[str, tuple[int, int | None]] = {"tier_none": (unknown, every)}

@@ -19,15 +19,16 @@ from store.tables import DoneRow, DueRow, LeaseRow
 
 PACK, PACK_FILE = "pack", "pack_file"
 """The message that says how far it is, and the file."""
-MADE, PROVED, REPORTED = "pack.made", "pack.proved", "pack.reported"
+MADE, PROVED, REPORTED, LISTED = "pack.made", "pack.proved", "pack.reported", "pack.listed"
 TO_MAKE = "to_make"
 LEASE = timedelta(minutes=10)
 TRIES = 3
 """So often it is begun; whatever ends the process each time will do so again."""
 PRIORITY = 1
 
-What = Literal["pack", "proof", "report"]
-SEALED: Mapping[What, str] = {"pack": MADE, "proof": PROVED, "report": REPORTED}
+What = Literal["pack", "proof", "report", "register", "sample"]
+SEALED: Mapping[What, str] = {"pack": MADE, "proof": PROVED, "report": REPORTED, "register": LISTED}
+"""A sample seals itself."""
 
 
 class Found(Value):
@@ -45,7 +46,8 @@ class Found(Value):
 
 
 class Order(Value):
-    """`day`: as of whose end; `about`: the one entry that it tells of; `done` of `total`: how far it is.
+    """`day`: as of whose end; `about`: the one entry that it tells of, or how many are drawn; `line`: the one that
+    tells of a sample; `done` of `total`: how far it is.
 
     `why` there is none, where there is none; `folder`: where it is being made, so that whoever begins it again takes
     away what was left there.
@@ -56,6 +58,7 @@ class Order(Value):
     person: str
     day: str
     about: str = ""
+    line: int = 0
     state: Literal["waiting", "making", "made", "failed"] = "waiting"
     tries: int = 0
     done: int = 0

@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as alchemy
 from sqlmodel import Session, and_, col, func, or_, select
 
 from store import employees
-from store.records import USE, load
-from store.tables import DecisionRow, DoneRow, UseRow
+from store.direct import Read
+from store.records import USE
+from store.tables import DecisionRow, DoneRow, UseRow, metadata
 from triage.aims.phasing import ALWAYS
 from triage.case import REFUSALS, RULINGS, Case, Status
-from triage.commands import Command, Rejudge
+from triage.commands import Command
 from triage.desk import Desk
 from triage.lifecycle import WAITING
-from triage.phased import BY_PLAN, is_recorded, may_come_up, put_off, tools_of
+from triage.phased import is_recorded, may_come_up, may_put_off, phase_of, put_off, tools_of
 from triage.staff import Colleague
-from triage.talking import Submit
+from triage.verdict import Verdict
+
+log = logging.getLogger(__name__)
 
 A_DAY = 5
 """So many come up on one day; what is decided whatever the plan says comes at once."""
 KEY = "phase:"
+_use, _result = metadata.tables["use"], metadata.tables["result"]
+_NEWEST = (
+    alchemy.select(_result.c.id)
+    .where(_result.c.subject_kind == USE, _result.c.subject_id == _use.c.id)
+    .order_by(_result.c.version.desc())
+    .limit(1)
+    .correlate(_use)
+    .scalar_subquery()
+)
+RECORDED = Read(
+    alchemy.select(
+        *(_use.c[name] for name in ("id", "version", "requester_id", "unit", "tool_id", "tool_name")),
+        _use.c.created_at,
+        _use.c.submitted_at,
+        _result.c.verdict,
+    )
+    .outerjoin(_result, _result.c.id == _NEWEST)
+    .where(_use.c.state == Status.disclosed.value, _use.c.submitted_at.is_not(None))
+    .order_by(_use.c.submitted_at, _use.c.id)
+)
 STOPPED = (Status.declined, Status.blocked, Status.lapsed, Status.under_reassessment)
 
 
 def before_it_is_put_off(session: Session, command: Command, case: Case | None, desk: Desk) -> Desk:
     """The desk with what keeps this case from being put off, read within the transaction that may do it."""
-    may = isinstance(command, Submit) or (isinstance(command, Rejudge) and command.rules == BY_PLAN)
-    return _knowing(session, desk, [case.requester]) if may and desk.phases and case is not None else desk
+    may = desk.phases and case is not None and may_put_off(command, case)
+    return _knowing(session, desk, [case.requester]) if may and case is not None else desk
 
 
 def until(session: Session, case: Case, desk: Desk) -> date | None:
@@ -56,7 +81,8 @@ def _knowing(session: Session, desk: Desk, people: Iterable[str]) -> Desk:
 def _turned_down(session: Session, day: date) -> frozenset[str]:
     """Of everybody's uses, the confidential ones among them: nobody is told which it was."""
     tool, ended = select(UseRow.tool_id, UseRow.tool_name).distinct(), col(UseRow.state)
-    taken_back = and_(ended == Status.withdrawn.value, col(UseRow.submitted_at).is_not(None))
+    asked = col(UseRow.submitted_at).is_not(None), col(UseRow.due_at).is_not(None)
+    taken_back = and_(ended == Status.withdrawn.value, *asked)
     stands = tool.where(or_(ended.in_([each.value for each in STOPPED]), taken_back))
     kind, ran_out = (
         col(DecisionRow.kind),
@@ -73,13 +99,28 @@ def _turned_down(session: Session, day: date) -> frozenset[str]:
 
 
 def recorded(session: Session) -> Iterator[Case]:
-    """All of them, whatever their phase."""
-    query = select(UseRow.id).where(
-        UseRow.state == Status.disclosed.value, col(UseRow.submitted_at).is_not(None)
-    )
-    for id in session.exec(query.order_by(col(UseRow.submitted_at), UseRow.id)).all():
-        if (case := load(session, id)) is not None:
-            yield case
+    """All of them, whatever their phase, as far as a plan looks at them; one that is damaged holds up no other."""
+    for row in RECORDED.within(session):
+        try:
+            verdict = Verdict.model_validate(row.verdict) if row.verdict is not None else None
+        except ValueError:
+            log.info(
+                "What was found about a use that is only recorded could not be read", extra={"use": row.id}
+            )
+            continue
+        yield Case(
+            id=row.id,
+            version=row.version,
+            status=Status.disclosed,
+            words="",
+            requester=row.requester_id or "",
+            unit=row.unit or "",
+            tool_id=row.tool_id,
+            tool_name=row.tool_name or "",
+            verdict=verdict,
+            created_at=row.created_at,
+            submitted_at=row.submitted_at,
+        )
 
 
 def coming_up(session: Session, desk: Desk) -> list[Case]:
@@ -93,11 +134,12 @@ def coming_up(session: Session, desk: Desk) -> list[Case]:
     return [*at_once, *[case for case in due if _tier(case) < ALWAYS][:left]]
 
 
-def waiting(session: Session, desk: Desk) -> Counter[date | None]:
-    """How many there are by the day on which they come up; None: their day has come."""
+def waiting(session: Session, desk: Desk) -> Counter[str | None]:
+    """How many there are by the phase that they wait for; None: their day has come."""
     kept = list(recorded(session))
     desk = _knowing(session, desk, [case.requester for case in kept]) if kept else desk
-    return Counter(put_off(case, desk) for case in kept)
+    waits = (phase_of(case, desk) for case in kept)
+    return Counter(each.ref if each is not None else None for each in waits)
 
 
 def _in_turn(due: list[Case]) -> list[Case]:

@@ -232,6 +232,11 @@ def to_entry(
     )
 
 
+def are_more_than(session: Session, most: int) -> bool:
+    """Whether so many uses are on record, drafts included; looks no further."""
+    return len(session.exec(select(UseRow.id).limit(most + 1)).all()) > most
+
+
 def unit_of(session: Session, person: str, named: Sequence[str]) -> str:
     """The unit a person named last, else theirs by the people file as the organisation spells it; "" for neither.
 

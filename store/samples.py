@@ -36,7 +36,7 @@ def draw(session: Session, person: str, size: int | None, *, key: str, now: date
     """Out of what was decided and is not confidential; once for each key. `size` None: what fits how many there are."""
     done = session.get(DoneRow, f"{SAMPLE}:{key}")
     if done is not None and (known := drawn_in(session, int(done.outcome["line"]))) is not None:
-        return _sample(known)
+        return told(known)
     if size is not None and not SIZES[0] <= size <= SIZES[1]:
         raise Refused("audit_size", most=str(SIZES[1]))
     as_of = max(now, audit.last_at(session) or now)
@@ -45,19 +45,19 @@ def draw(session: Session, person: str, size: int | None, *, key: str, now: date
         raise Refused("nothing_to_draw")
     many = proposed_size(len(found)) if size is None else size
     about: dict[str, Any] = {"actor": person, "subject_kind": SAMPLE, "subject_id": person, "at": now}
-    told: dict[str, audit.Machine] = {"size": many, "as_of": to_text(as_of)}
-    told |= {"population": len(found), "digest": digest(found)}
-    seed = _seal(session, audit.append(session, ASKED, detail=told, **about))
+    detail: dict[str, audit.Machine] = {"size": many, "as_of": to_text(as_of)}
+    detail |= {"population": len(found), "digest": digest(found)}
+    seed = _seal(session, audit.append(session, ASKED, detail=detail, **about))
     refs = drawn(found, seed, many)
-    line = audit.append(session, DRAWN, detail={**told, "seed": seed, "drawn": refs}, **about)
+    line = audit.append(session, DRAWN, detail={**detail, "seed": seed, "drawn": refs}, **about)
     session.add(DoneRow(key=f"{SAMPLE}:{key}", outcome={"line": line}, at=now))
     return Sample(line, seed, len(found), refs)
 
 
 def drawn_in(session: Session, line: int) -> Record | None:
     """What that line of the trail tells of a sample; None where it tells of something else."""
-    told = _record(session, line)
-    return told if told is not None and told.what == DRAWN else None
+    found = _record(session, line)
+    return found if found is not None and found.what == DRAWN else None
 
 
 def again(session: Session, told: Record) -> Again:
@@ -71,9 +71,10 @@ def again(session: Session, told: Record) -> Again:
     return compared(found, _seal(session, told.seq - 1) if same else "", said, tuple(said["drawn"]))
 
 
-def _sample(told: Record) -> Sample:
-    said = told.detail
-    return Sample(told.seq, str(said["seed"]), int(said["population"]), tuple(said["drawn"]))
+def told(line: Record) -> Sample:
+    """The sample that a line of the trail tells of."""
+    said = line.detail
+    return Sample(line.seq, str(said["seed"]), int(said["population"]), tuple(said["drawn"]))
 
 
 def _record(session: Session, line: int) -> Record | None:

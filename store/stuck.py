@@ -20,8 +20,9 @@ from store.tables import DueRow
 log = logging.getLogger(__name__)
 
 TERMS, ASKS, LETTER, FOLLOWED, WEIGHING = "no-terms", "no-asks", "no-letter", "no-follow-up", "no-weighing"
-"""By which it is known what was to be made, taken in, followed up or weighed."""
-NOTES = (TERMS, ASKS, LETTER, FOLLOWED, WEIGHING)
+BARRED = "no-barred"
+"""By which it is known what was to be made, taken in, followed up, weighed or told of whom a training bars."""
+NOTES = (TERMS, ASKS, LETTER, FOLLOWED, WEIGHING, BARRED)
 PARKED = "parked"
 
 

@@ -10,6 +10,7 @@ from triage.desk import Desk
 from triage.interview import talk_of
 from triage.lifecycle import WAITING
 from triage.outcome import Notice, Outcome, Say
+from triage.phased import is_recorded
 from triage.talk import Phase
 from triage.talking import Steer, Type
 from triage.turns import steer
@@ -37,7 +38,7 @@ def when_closed(case: Case, command: Type) -> Outcome | None:
     if case.inquiry is not None:
         return None
     cancels = speech().control.get(normal(command.words)) is Control.cancel
-    if case.status in WAITING and (cancels or meant is Beside.withdraw):
+    if (case.status in WAITING or is_recorded(case)) and (cancels or meant is Beside.withdraw):
         return withdrawing.offer(case, command.words)
     if case.status is Status.withdrawn and case.submitted_at is not None and meant is Beside.again:
         return withdrawing.offer_again(case, command.words)

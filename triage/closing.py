@@ -11,6 +11,7 @@ from triage.conditions import conditions_of, decided_of, looked_for, open_ones, 
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Notice, Outcome, Say
 from triage.owning import told_again, wherever
+from triage.phased import is_recorded
 from triage.reviews import open_review
 from triage.talk import Phase
 from triage.telling import errand_of
@@ -38,7 +39,7 @@ def _over(before: Case, after: Case) -> Iterator[Notice]:
         ):
             turn = asked.turn
             yield Notice(say=Say.partly, facts={"turn": turn, "until": offer(turn), "over": True})
-    if before.status in WAITING and after.status is Status.withdrawn:
+    if (before.status in WAITING or is_recorded(before)) and after.status is Status.withdrawn:
         yield Notice(say=Say.withdraw_offered, facts={"until": OFFERED, "over": True})
     if before.status is Status.withdrawn and after.status is not Status.withdrawn:
         yield Notice(say=Say.withdrawn, facts={"until": TAKEN_BACK, "over": True})

@@ -18,7 +18,7 @@ from triage.desk import Desk
 from triage.interview import talk_of, with_talk
 from triage.listed import points_told
 from triage.outcome import Happened, Notice, Outcome, Say
-from triage.submission import submit
+from triage.phased import submitted
 from triage.talk import Phase, Proposal, Talk
 from triage.talking import Explain, Start, Steer, Type, Way
 from triage.together import denies_throughout, deny_all
@@ -170,7 +170,7 @@ def _word(case: Case, word: Control, command: Type, desk: Desk) -> Outcome:
         case Control.start if phase is Phase.offered:
             return start(case, Start(actor=actor, key=key, case=id), desk)
         case Control.submit if phase is Phase.summary:
-            return submit(case, actor, desk)
+            return submitted(case, actor, desk)
         case Control.help:
             return explain(case, Explain(actor=actor, key=key, case=id, what="help"), desk)
         case Control.why:

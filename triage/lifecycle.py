@@ -23,7 +23,7 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.under_reassessment: frozenset({Status.in_review, Status.blocked, Status.lapsed, Status.retired}),
     Status.lapsed: frozenset({Status.under_reassessment, Status.retired}),
     Status.declined: frozenset(),
-    Status.withdrawn: frozenset({Status.in_review, Status.blocked}),
+    Status.withdrawn: frozenset({Status.in_review, Status.disclosed, Status.blocked}),
     Status.retired: frozenset(),
 }
 

@@ -12,7 +12,7 @@ from triage.current import current
 from triage.desk import Desk
 from triage.interview import advance, learn, proposed, put, quiet, said, settle, talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
-from triage.phased import only_recorded
+from triage.phased import only_recorded, submitted
 from triage.recording import recorded
 from triage.submission import cancel, default_stage, default_title, default_unit, submit
 from triage.talk import Phase
@@ -162,7 +162,7 @@ def _hand_over(case: Case, command: Steer, desk: Desk) -> Outcome:
     )  # else its new card says that it was handed in, and that is enough
     case, closed = quiet(case, command.key)
     case = with_talk(case.model_copy(update={"handed_over": True}), phase=Phase.summary)
-    outcome = submit(case, command.actor, desk)
+    outcome = submitted(case, command.actor, desk)
     told = tuple(n for n in outcome.notices if stands or n.say is not Say.submitted)
     return outcome.model_copy(
         update={

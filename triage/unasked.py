@@ -9,7 +9,7 @@ from triage.correcting import corrected_offer, corrected_summary
 from triage.desk import Desk
 from triage.interview import talk_of
 from triage.outcome import Happened, Notice, Outcome, Say
-from triage.submission import submit
+from triage.phased import submitted
 from triage.talk import Phase
 from triage.talking import PickTool, Start, Type
 from triage.turns import pick_tool, start
@@ -53,10 +53,10 @@ def _which(candidates: tuple[str, ...], words: str, meant: Consent | None, desk:
 
 def _at_summary(case: Case, command: Type, desk: Desk) -> Outcome:
     if assent(command.words, speech()) is Assent.yes:
-        return submit(case, command.actor, desk)
+        return submitted(case, command.actor, desk)
     match consent(command.words, speech()):
         case Consent.submit:
-            return submit(case, command.actor, desk)
+            return submitted(case, command.actor, desk)
         case Consent.go | Consent.send:
             return _kept(case, command, Say.at_summary, about="send")
         case Consent.no | Consent.unsure:

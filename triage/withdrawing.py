@@ -9,6 +9,7 @@ from triage.desk import Desk
 from triage.interview import judged
 from triage.lifecycle import WAITING, check_move
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
+from triage.phased import is_recorded, only_recorded, was_only_recorded, without_reviewers
 from triage.standing import due_by, status_by_verdict
 from triage.talking import Reopen, Withdraw
 
@@ -36,10 +37,12 @@ def withdraw(case: Case, command: Withdraw, desk: Desk) -> Outcome:
     if case.status is Status.draft:
         raise Refused("not_submitted", case=case.id)
     check_move(case, Status.withdrawn)
+    told = Notice(say=Say.withdrawn, facts={"until": TAKEN_BACK, "fresh": True})
+    asked = _told("withdrawn")
     return Outcome(
         case=case.model_copy(update={"status": Status.withdrawn}),
         happened=(Happened(what="case.withdrawn", detail={"was": case.status.value}),),
-        notices=(Notice(say=Say.withdrawn, facts={"until": TAKEN_BACK, "fresh": True}), *_told("withdrawn")),
+        notices=(told, *(without_reviewers(asked) if is_recorded(case) else asked)),
     )
 
 
@@ -47,9 +50,11 @@ def reopen(case: Case, command: Reopen, desk: Desk) -> Outcome:
     """As if it were handed in now: judged by what holds today, with a new term where the old one is over.
 
     An approval that it had ended when it was withdrawn, so nobody goes on with it while the decision is put off.
-    A question that waited for an answer waits again.
+    A question that waited for an answer waits again. The plan puts off anew what it had put off; what others were
+    asked to decide is asked again, or a review could be asked around.
     """
     _check_own(case, command.actor)
+    recorded = was_only_recorded(case)
     if case.status in WAITING:
         raise Refused("reopened_already", case=case.id)
     if case.status is not Status.withdrawn or case.submitted_at is None:
@@ -67,11 +72,12 @@ def reopen(case: Case, command: Reopen, desk: Desk) -> Outcome:
     if case.inquiry is not None:
         facts: Facts = {"inquiry": case.inquiry.id, "until": closing.inquiry(case), "fresh": True}
         notices.append(Notice(say=Say.inquiry, facts=facts))
-    return Outcome(
+    taken_up = Outcome(
         case=case,
         happened=(Happened(what="case.reopened", detail={"to": to.value}),),
         notices=(*notices, *_told("reopened")),
     )
+    return only_recorded(taken_up, desk) if recorded else taken_up
 
 
 def _check_own(case: Case, actor: str) -> None:

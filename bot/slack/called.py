@@ -80,7 +80,7 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
     """None where a window was opened instead."""
     match wish.verb:
         case verbs.LIST:
-            return listing(front, person, wish.rest)
+            return listing(front, person, wish.rest, call.key)
         case verbs.SHOW:
             return show(front, person, wish.rest)
         case verbs.SETTINGS:
@@ -170,9 +170,9 @@ def can_i(front: Front, person: str, words: str, *, brief: bool = False) -> Mess
     return asking.answer(front, person, words, brief=brief)
 
 
-def listing(front: Front, person: str, words: str) -> Message:
+def listing(front: Front, person: str, words: str, key: str = "") -> Message:
     if (asked := verbs.as_of(words)) is not None:
-        return lookback.listing(front, person, *asked)
+        return lookback.listing(front, person, *asked, key)
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
         reader = front.reader(person, desk)

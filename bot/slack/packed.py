@@ -8,7 +8,7 @@ from uuid import uuid4
 from slack_sdk.errors import SlackApiError
 
 from bot.cli.days import latest
-from bot.slack import auditpaper, screens, windows
+from bot.slack import auditpaper, lookmade, screens, windows
 from bot.slack.carrying import OURS
 from bot.slack.fields import Field
 from bot.slack.filled import Reply, day, field, sent_back
@@ -87,6 +87,8 @@ def draw(front: Front, owed: Owed) -> Message | None:
     if order is None:
         return None
     may = may_have(front, order)
+    if may and order.what == "sample" and order.state == "made":
+        return lookmade.told(front, order)
     if owed.purpose == PACK:
         told = order if may else order.model_copy(update={"state": "failed", "why": "role"})
         return screens.pack_progress(front.words, told)

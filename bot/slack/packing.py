@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 from bot.cli.days import end_of
 from bot.pack.make import NAME, Made, make, to_wanted
 from bot.proof import prove
-from bot.slack import auditpaper, carrying
+from bot.slack import auditpaper, carrying, lookmade
 from bot.slack.carrying import NotCarried
 from bot.slack.errors import must_wait
 from bot.slack.front import Front
@@ -29,6 +29,7 @@ from store.errors import Unavailable
 from store.legible import as_it_lies
 from store.packs import Found, Order
 from store.sessions import Session
+from triage.outcome import Refused
 
 log = logging.getLogger(__name__)
 
@@ -78,8 +79,10 @@ class Packing:
                 return self._prove(order)
             if order.what == "report":
                 return self._report(order)
+            if order.what == "sample":
+                return self._sample(order)
             with self._room(order) as (order, folder):
-                self._hand_over(order, folder)
+                (self._register if order.what == "register" else self._hand_over)(order, folder)
         except Unavailable:
             self._later(order)
         except NotCarried as problem:
@@ -148,6 +151,32 @@ class Packing:
         sealed: dict[str, audit.Machine] = {"audit": ref, "bytes": len(made.content), "sha256": digest}
         with self._store.write() as session:
             packs.end(session, done, holder=self._holder, now=self._store.now(), ours=ours, sealed=sealed)
+        self._front.wake()
+
+    def _register(self, order: Order, folder: Path) -> None:
+        made, uses = lookmade.made(self._front, order, folder)
+        ours = carrying.give(self._front.client, made, self._front.granted)
+        digest = hashlib.sha256(made.content).hexdigest()
+        done = order.model_copy(update={"state": "made", "name": made.name, "sha256": digest})
+        sealed: dict[str, audit.Machine] = {
+            "as_of": order.day,
+            "bytes": len(made.content),
+            "sha256": digest,
+            "uses": uses,
+        }
+        with self._store.write() as session:
+            packs.end(session, done, holder=self._holder, now=self._store.now(), ours=ours, sealed=sealed)
+        self._front.wake()
+
+    def _sample(self, order: Order) -> None:
+        try:
+            line = lookmade.draw(self._front, order)
+        except Refused as refused:
+            self._give_up(order, refused.key)
+            return
+        done = order.model_copy(update={"state": "made", "line": line})
+        with self._store.write() as session:
+            packs.end(session, done, holder=self._holder, now=self._store.now())
         self._front.wake()
 
     def _made(self, order: Order, path: Path) -> Made:

@@ -27,7 +27,7 @@ def told(front: Front, session: Session, desk: Desk) -> str:
     words, waits = front.words, phased.waiting(session, desk)
     lines = [words.line("phase.head")]
     for each in desk.phases:
-        key, count = ("phase.begun", 0) if each.since <= desk.day else ("phase.comes", waits[each.since])
+        key, count = ("phase.begun", 0) if each.since <= desk.day else ("phase.comes", waits[each.ref])
         lines.append(words.line(key, what=each.title, day=words.day(each.since), count=count))
     if waits[None]:
         lines.append(words.line("phase.due", count=waits[None], most=phased.A_DAY))

@@ -27,7 +27,7 @@ from triage.motions import Matter
 from triage.outcome import Outcome
 from triage.phased import BY_PLAN
 from triage.reopening import OPENED
-from triage.talking import Submit
+from triage.talking import Reopen, Submit, Withdraw
 
 Way = tuple[str, ...]
 CONDITIONAL = Status.approved_with_conditions
@@ -59,6 +59,17 @@ def put_off() -> Way:
     before, later = a_case(Status.draft), NOW.date() + timedelta(days=9)
     desk = a_desk(phases=(Phase("AIM-2026-0001", "Later", later, frozenset((1, 2)), frozenset()),))
     return way(before, decide(before, Submit(actor=ANA, key=key(), case=before.id), desk))
+
+
+def taken_back() -> Way:
+    before = a_case(submitted_at=NOW).model_copy(update={"status": Status.disclosed})
+    return way(before, decide(before, Withdraw(actor=ANA, key=key(), case=before.id), a_desk()))
+
+
+def put_off_again() -> Way:
+    before, later = a_case(Status.withdrawn), NOW.date() + timedelta(days=9)
+    desk = a_desk(phases=(Phase("AIM-2026-0001", "Later", later, frozenset((1, 2)), frozenset()),))
+    return way(before, decide(before, Reopen(actor=ANA, key=key(), case=before.id), desk))
 
 
 def came_up(**answers: Answer) -> Way:
@@ -120,7 +131,8 @@ def beyond(status: Status) -> Way:
 WAYS: dict[str, tuple[Callable[[], Way], ...]] = {
     "a practice is marked": (marked,),
     "two people leave it out of the ban": (left_out,),
-    "its phase of the roll-out has not begun": (put_off,),
+    "its phase of the roll-out has not begun": (put_off, put_off_again),
+    "taken back before its phase has begun": (taken_back,),
     "its phase has begun": (came_up,),
     "forbidden meanwhile": (lambda: came_up(red_flag=answered("social_scoring")),),
     "something changed": (lambda: changed(Status.approved), lambda: changed(CONDITIONAL)),

@@ -52,7 +52,8 @@ IN_USE = ("approved", "approved_with_conditions")
 BESIDES = (
     Besides("a practice is marked", ("in_review",), ("blocked",)),
     Besides("two people leave it out of the ban", ("blocked",), ("in_review",)),
-    Besides("its phase of the roll-out has not begun", ("draft",), ("disclosed",)),
+    Besides("its phase of the roll-out has not begun", ("draft", "withdrawn"), ("disclosed",)),
+    Besides("taken back before its phase has begun", ("disclosed",), ("withdrawn",)),
     Besides("its phase has begun", ("disclosed",), ("in_review",)),
     Besides("forbidden meanwhile", ("disclosed",), ("blocked",)),
     Besides("something changed", IN_USE, ("under_reassessment",)),
@@ -129,7 +130,7 @@ def picture(title: str, drawn: Sequence[Arrow]) -> Iterator[str]:
     )
     if "draft" in there and "withdrawn" not in there:
         yield "    [*] --> draft: begin (anybody)"
-    if "disclosed" in there:
+    if any(state == "disclosed" for state, _ in drawn):
         yield "    [*] --> disclosed: an import"
     for state, to in drawn:
         yield f"    {state} --> {to}" + (f": {words}" if (words := told((state, to))) else "")

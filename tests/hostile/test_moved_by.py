@@ -29,7 +29,6 @@ from triage.decide import decide
 from triage.lifecycle import MOVES
 
 NOT_YET = {
-    ("disclosed", "withdrawn"),
     ("under_reassessment", "lapsed"),
 }
 """Allowed by the table of states, and nothing of Steward's does it yet."""

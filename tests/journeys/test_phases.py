@@ -126,6 +126,94 @@ def test_nobody_holds_up_the_others(world: World) -> None:
     assert up == [Status.in_review] * (A_DAY - 1) + [Status.disclosed] * 3, "who waits longest comes first"
 
 
+def test_what_is_only_recorded_is_taken_back_and_up_again_and_nobody_is_asked(world: World) -> None:
+    two_phases(world)
+    thread = world.person(ANA).asks().submitted()
+    thread.presses(Action.WITHDRAW)
+    assert thread.case.status is Status.withdrawn
+    assert "nobody had been asked" in "".join(thread.texts())
+    thread.presses(Action.REOPEN)
+    case = thread.case
+    assert (case.status, case.due_at) == (Status.disclosed, None)
+    assert "Recorded is not approved" in thread.last
+    assert world.cards() == [], "nobody is asked to decide, and nobody hears of it"
+    assert [what for what in world.trail() if what.startswith("case.")] == [
+        *("case.submitted", "case.put_down", "case.withdrawn", "case.reopened", "case.put_down"),
+    ]
+    world.passes(days=15)
+    assert [thread.case.status] == [Status.in_review]
+    assert len(world.cards()) == 1
+    assert world.differences() == []
+
+
+def test_taken_up_again_after_its_day_it_is_decided_at_once(world: World) -> None:
+    two_phases(world)
+    thread = world.person(ANA).asks().submitted()
+    thread.presses(Action.WITHDRAW)
+    world.passes(days=15)
+    assert [thread.case.status] == [Status.withdrawn]
+    thread.presses(Action.REOPEN)
+    assert thread.case.status is Status.in_review
+    assert thread.case.due_at is not None
+    assert len(world.cards()) == 1
+
+
+def test_taken_up_again_once_the_same_was_turned_down_it_is_decided_at_once(world: World) -> None:
+    two_phases(world)
+    thread = world.person(ANA).asks().submitted()
+    thread.presses(Action.WITHDRAW)
+    assert world.person(EVE).asks().submitted(DECIDES).case.status is Status.in_review
+    assert world.person(CLEO).decides(Action.DECLINE, reason="Never with this tool.") is None
+    thread.presses(Action.REOPEN)
+    assert thread.case.status is Status.in_review
+
+
+def test_what_others_were_asked_to_decide_is_not_put_off_by_taking_it_back_and_up_again(world: World) -> None:
+    thread = world.person(ANA).asks().submitted()
+    two_phases(world)
+    thread.presses(Action.WITHDRAW)
+    thread.presses(Action.REOPEN)
+    assert thread.case.status is Status.in_review
+
+
+def test_what_was_only_recorded_and_is_taken_back_is_no_no_for_others(world: World) -> None:
+    two_phases(world)
+    world.person(ANA).asks().submitted().presses(Action.WITHDRAW)
+    assert world.person(EVE).asks().submitted().case.status is Status.disclosed
+
+
+@pytest.mark.parametrize("words", ["submit", "yes", "hand over"])
+def test_handed_in_by_a_word_it_is_put_off_as_well(world: World, words: str) -> None:
+    two_phases(world)
+    thread = world.person(ANA).asks()
+    thread.fills()
+    thread.types(words)
+    assert thread.case.status is Status.disclosed
+    assert world.cards() == []
+
+
+def test_handed_in_by_a_word_what_was_turned_down_is_decided_at_once(world: World) -> None:
+    world.person(EVE).asks().submitted()
+    assert world.person(BEN).decides(Action.DECLINE, reason="Never with this tool.") is None
+    two_phases(world)
+    thread = world.person(ANA).asks()
+    thread.fills()
+    thread.types("submit")
+    assert thread.case.status is Status.in_review
+
+
+def test_two_phases_of_one_day_each_tell_their_own(world: World) -> None:
+    plans(world, "Little risk", 14, "low")
+    plans(world, "Some risk", 14, "medium")
+    for _ in range(2):
+        assert world.person(ANA).asks().submitted().case.status is Status.disclosed
+    dan = world.person(DAN)
+    dan.steward("setup")
+    told = {line.partition(":")[0]: line for line in dan.window().splitlines() if "begins on" in line}
+    assert "2 uses are recorded until then" in told["• Little risk"]
+    assert "0 uses are recorded until then" in told["• Some risk"]
+
+
 @pytest.mark.parametrize("how", ["declined", "taken back", "looked at again"])
 def test_what_was_turned_down_is_not_recorded_by_asking_anew(world: World, how: str) -> None:
     before = world.person(EVE).asks().submitted()

@@ -19,6 +19,19 @@ from triage.aims.wishes import ApproveEntry, DraftEntry
 from triage.case import Status
 
 LINK = "https://example.com/certificate"
+STEPS = {
+    "area": "employment",
+    "function": "employment.ranking",
+    "people": "staff_applicants",
+    "data": "personal",
+    "influence": "followed",
+    "profiling": "yes",
+    "worst": "rights_or_livelihood",
+    "reverse": "never",
+    "scale": "gt10000",
+    "check": "none",
+}
+"""Legal and privacy, then the committee, then an executive."""
 
 
 def asks_for(world: World, *late: str, **said: Any) -> None:
@@ -141,6 +154,34 @@ def test_where_one_seat_of_several_is_empty_whoever_leads_hears_which(world: Wor
     assert f"• Risk owner: <@{CLEO}>" in words(world.cards()[0])
     assert f"<@{DAN}>" in below(world)
     assert thread.case.status is Status.in_review
+
+
+@pytest.mark.parametrize("committee", [[BEN, DAN], [BEN]])
+def test_who_stands_in_a_later_step_is_replaced_when_that_step_comes(
+    world: World, committee: list[str]
+) -> None:
+    now, steps = world.store.now(), {"legal": [EVE], "vendor_manager": [EVE]}
+    steps |= {"privacy": [CLEO], "committee": committee}
+    named = {f"roles.{role}": people for role, people in steps.items()}
+    change(world.store, named, by=None, key="steps", now=now)
+    world.bot.front.office.changed()
+    thread = world.person(ANA).asks().submitted(HARMLESS | STEPS)
+    asks_for(world, BEN, bars="at_once", roles=("committee",))
+    world.passes(hours=3)
+    assert "case.passed_over" not in world.trail(), "others may decide by then"
+    for user in (EVE, CLEO):
+        assert world.person(user).decides(Action.APPROVE, reason="Fits.") is None
+    hour(world)
+    assert world.trail().count("case.passed_over") == 1
+    assert thread.case.status is Status.in_review
+    tries(world, BEN)
+    if DAN in committee:
+        assert f"<@{DAN}>" in words(world.cards()[0])
+        assert "Nobody who is asked" not in below(world)
+        assert world.person(DAN).decides(Action.APPROVE, reason="Fits.") is None
+    else:
+        assert f"<@{DAN}>" in below(world), "whoever leads hears of it"
+        assert "Nobody who is asked can decide this just now" in below(world)
 
 
 def test_where_the_role_is_empty_those_who_come_after_it_decide_and_are_named(world: World) -> None:

@@ -15,6 +15,7 @@ from store.ledger import Ledger
 from store.metrics import measured
 from store.tables import IncidentStepRow, PersonRow
 from tests.builders import ANA, BEN, CLEO, DAN, DM, LOW, NOW, a_desk, key
+from tests.store.statements import statements
 from tests.store.test_digest import ALL, HIRING, ZONE
 from tests.store.test_digest import book as book
 from tests.store.test_digest_places import _incident
@@ -28,6 +29,8 @@ from triage.commands import Approve, Decline
 from triage.talking import Begin, Fill, Submit
 
 COVERAGE = "points_in_place"
+PASS = "FROM reg WHERE state <> 'draft'"
+"""Stands in what goes through the whole register, and in nothing else."""
 
 
 def at(month: int, day: int, hour: int = 9) -> datetime:
@@ -180,6 +183,14 @@ def test_what_is_in_place_is_what_coverage_says(store: Store, book: Ledger) -> N
         found = covered(session, ZONE, end)
     points = sum(each.stage == "in_place" for each in found), sum(each.stage != "left_out" for each in found)
     assert (november[COVERAGE].part, november[COVERAGE].whole) == points
+
+
+def test_the_register_is_gone_through_once_for_each_month(store: Store, book: Ledger) -> None:
+    fixed(store, book)
+    spans = months(date(2026, 12, 10), ZONE)
+    with store.read() as session, statements(session) as said:
+        list(measured(session, spans, ZONE))
+    assert sum(PASS in each for each in said) == len(spans)
 
 
 @pytest.mark.parametrize(("part", "whole", "said"), [(999, 1000, "99 %"), (0, 0, ""), (5, None, "5")])

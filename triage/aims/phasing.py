@@ -40,7 +40,7 @@ class Phase(NamedTuple):
 def phases(entries: Iterable[Entry]) -> tuple[Phase, ...]:
     """Those that count, the first to begin in front."""
     counting = [each for each in entries if each.kind == KIND and each.in_force is not None]
-    return tuple(sorted(map(_phase, counting), key=lambda each: (each.since, each.ref)))
+    return tuple(sorted(map(_phase, counting), key=_by_day))
 
 
 def _phase(entry: Entry) -> Phase:
@@ -55,7 +55,13 @@ def _phase(entry: Entry) -> Phase:
 
 
 def recorded_until(plan: Iterable[Phase], case: Case, day: date, by_file: str = "") -> date | None:
-    """The first day on which it is decided, where that is to come; None: it is decided now.
+    """The first day on which it is decided, where that is to come; None: it is decided now."""
+    found = recorded_under(plan, case, day, by_file)
+    return found.since if found is not None else None
+
+
+def recorded_under(plan: Iterable[Phase], case: Case, day: date, by_file: str = "") -> Phase | None:
+    """The phase that it waits for, the first to begin; of those that begin on one day it counts to one alone.
 
     `by_file`: the requester's unit by the people file; what they stated themselves puts nothing off beside it.
     """
@@ -64,9 +70,9 @@ def recorded_until(plan: Iterable[Phase], case: Case, day: date, by_file: str = 
         return None
     bounds, units = case.verdict.tier, {same_name(case.unit), same_name(by_file or case.unit)}
     tiers = range(int(bounds.floor), int(bounds.ceiling) + 1)
-    days = [_begins(found, tier, unit, day) for tier in tiers for unit in units]
-    first = min((each for each in days if each is not None), default=None)
-    return first if None not in days else None
+    begin = [_begins(found, tier, unit, day) for tier in tiers for unit in units]
+    first = min((each for each in begin if each is not None), key=_by_day, default=None)
+    return first if None not in begin else None
 
 
 def _may_wait(case: Case) -> bool:
@@ -76,12 +82,16 @@ def _may_wait(case: Case) -> bool:
     return str(verdict.results["eu"].ceiling) in MILD
 
 
-def _begins(plan: tuple[Phase, ...], tier: int, unit: str, day: date) -> date | None:
+def _by_day(phase: Phase) -> tuple[date, str]:
+    return phase.since, phase.ref
+
+
+def _begins(plan: tuple[Phase, ...], tier: int, unit: str, day: date) -> Phase | None:
     """Of one tier; of whose unit nobody knows it counts as everybody's where that begins sooner."""
     begun = [each for each in plan if each.since <= day]
     if any(each.covers(tier, unit) or (not unit and tier in each.tiers) for each in begun):
         return None
-    return next((each.since for each in plan if each.since > day and each.covers(tier, unit)), None)
+    return next((each for each in plan if each.since > day and each.covers(tier, unit)), None)
 
 
 def check_phase(said: Mapping[str, Said], today: date) -> None:

@@ -64,6 +64,16 @@ def report_asked(words: Words, audit: Entry, *, new: bool) -> dict[str, Any]:
     return modal(words, View.NOTE, words.label("audited.take"), [told])
 
 
+def pack_asked_for(words: Words, order: Order, *, new: bool) -> Message:
+    """What the worker makes because the register is large."""
+    text = PAGES[order.what](words, order)["asked" if new else "underway"]
+    return message(words, text, [b.section(text)])
+
+
+def pack_noted(words: Words, told: Message) -> dict[str, Any]:
+    return modal(words, View.NOTE, words.label("button.sample"), list(told.blocks))
+
+
 def pack_progress(words: Words, order: Order) -> Message:
     """Drawn anew in its place."""
     text = PAGES[order.what](words, order)[order.state]
@@ -104,7 +114,23 @@ def _reported(words: Words, order: Order) -> Page:
     return words.page("auditreport", ref=ref, sha256=order.sha256, why=order.why, command=command)
 
 
-PAGES: Mapping[What, Callable[[Words, Order], Page]] = {"pack": _page, "proof": _proved, "report": _reported}
+def _listed(words: Words, order: Order) -> Page:
+    day = date.fromisoformat(order.day)
+    command = f"steward list --as-of {order.day} --limit 0"
+    return words.page("registerthen", day=day, sha256=order.sha256, why=order.why, command=command)
+
+
+def _sampled(words: Words, order: Order) -> Page:
+    return words.page("sampledraw", why=order.why)
+
+
+PAGES: Mapping[What, Callable[[Words, Order], Page]] = {
+    "pack": _page,
+    "proof": _proved,
+    "report": _reported,
+    "register": _listed,
+    "sample": _sampled,
+}
 
 
 def _command(day: date) -> str:

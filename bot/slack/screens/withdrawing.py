@@ -11,6 +11,7 @@ from bot.slack.scene import Scene
 from triage.case import Status
 from triage.ended import has_ended
 from triage.lifecycle import WAITING
+from triage.phased import is_recorded, was_only_recorded
 from triage.running import was_approved
 
 
@@ -25,7 +26,7 @@ def withdrawn(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 def withdraw_button(scene: Scene) -> b.Element | None:
     """Asked once more before it counts, as people who decide have read it already."""
-    if scene.case.status not in WAITING:
+    if scene.case.status not in WAITING and not is_recorded(scene.case):
         return None
     words, value = scene.words, to_value(Press(case=scene.case.id))
     holds = was_approved(scene.case) and not has_ended(scene.case, scene.desk.day)
@@ -46,6 +47,7 @@ def reopen_button(scene: Scene) -> b.Element | None:
 
 def _line(scene: Scene, name: str, button: b.Element | None) -> Message:
     former = was_approved(scene.case)
-    page = scene.words.page(name, ref=scene.case.ref or "", over=button is None, former=former)
+    unasked, ref = was_only_recorded(scene.case), scene.case.ref or ""
+    page = scene.words.page(name, ref=ref, over=button is None, former=former, unasked=unasked)
     row = b.actions([button]) if button else None
     return message(scene.words, page["line"], [b.section(page["line"]), row])

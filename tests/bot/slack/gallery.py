@@ -299,6 +299,9 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["withdraw_offered_over"] = _render(Say.withdraw_offered, back, say)
     drawn["withdrawn"] = _render(Say.withdrawn, back, say)
     drawn["withdrawn_over"] = _render(Say.withdrawn, s.submitted(), say)
+    unasked = {"due_at": None}
+    drawn["withdrawn_recorded"] = _render(Say.withdrawn, s.submitted(status=Status.withdrawn, **unasked), say)
+    drawn["own_card_recorded"] = _render(Say.summary, s.submitted(status=Status.disclosed, **unasked), say)
     drawn["old_button"] = _render(Say.old_button, closed, say)
     drawn["old_button_asking"] = _render(Say.old_button, s.asking("people"), say)
     drawn["edited"] = screens.edited(s.voice(), s.asking("people"), "people")

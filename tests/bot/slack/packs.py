@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import screens
+from bot.slack.screens import pack as screens_of_packs
 from bot.slack.screens.entrylook import entry_view
 from bot.slack.screens.looks import looks_view
 from bot.slack.screens.sample import Drawn, sample, sample_view
@@ -97,6 +98,39 @@ def sampled(say: Callable[[str], str]) -> dict[str, Picture]:
     }
 
 
+def large() -> dict[str, Picture]:
+    """What the worker makes of a large register."""
+    words = s.voice().words
+    found: dict[str, Picture] = {}
+    for name, about in (
+        ("register", order(what="register", sha256="c3" * 32)),
+        ("draw", order(what="sample")),
+    ):
+        found |= {
+            f"{name}_asked": screens_of_packs.pack_asked_for(words, about, new=True),
+            f"{name}_underway": screens_of_packs.pack_asked_for(words, about, new=False),
+        }
+        states = [("waiting", ""), ("making", ""), ("made", "")]
+        whys = (
+            ("role", "scope", "fault", "other")
+            if name == "register"
+            else ("role", "nothing_to_draw", "fault")
+        )
+        found |= {
+            f"{name}_{state}_{why}".rstrip("_"): screens.pack_progress(
+                words, about.model_copy(update={"state": state, "why": why})
+            )
+            for state, why in (*states, *(("failed", why) for why in whys))
+        }
+    about = order(what="register", state="made", sha256="c3" * 32)
+    asked = screens_of_packs.pack_asked_for(words, order(what="sample"), new=True)
+    found |= {
+        "register_file": screens.pack_told(words, about),
+        "window_draw_asked": screens_of_packs.pack_noted(words, asked),
+    }
+    return found
+
+
 def packs(say: Callable[[str], str]) -> dict[str, Picture]:
     words, day = s.voice().words, s.NOW.date()
     made = order(
@@ -121,6 +155,7 @@ def packs(say: Callable[[str], str]) -> dict[str, Picture]:
         "window_proof_underway": screens.proof_asked(words, new=False),
         **{f"proof_{name}": screens.pack_progress(words, each) for name, each in PROOFS.items()},
         **reports(),
+        **large(),
         **looked(),
         **sampled(say),
     }

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 
 from intake.answers import Answer, answered, unsure
-from tests.builders import NOW, a_case, a_desk, some_answers
+from tests.builders import ANA, NOW, a_case, a_desk, some_answers
 from tests.triage.aims.test_entries import approved, desk, drafted, drafting
 from triage.aims.decide import decide
-from triage.aims.phasing import Phase, phases, recorded_until
-from triage.case import Case
+from triage.aims.phasing import Phase, phases, recorded_under, recorded_until
+from triage.case import Case, Status
+from triage.decide import decide as decide_use
 from triage.interview import judged
-from triage.outcome import Refused
+from triage.outcome import Refused, Say
 from triage.phased import put_off
 from triage.staff import Colleague
+from triage.talking import Reopen
 
 DAY = NOW.date()
 LATER, LATEST = DAY + timedelta(days=10), DAY + timedelta(days=20)
@@ -104,6 +106,30 @@ def test_high_risk_red_flags_and_doubt_are_never_put_off(answers: dict[str, Answ
     case = judged(a_case(answers=some_answers(**answers), unit="Sales"), a_desk())
     assert put_off(case, replace(a_desk(), phases=plan)) is None
     assert put_off(use(), replace(a_desk(), phases=plan)) == LATER
+
+
+@pytest.mark.parametrize(("due", "to"), [(None, Status.disclosed), (NOW, Status.in_review)])
+def test_what_others_were_asked_to_decide_is_asked_again_when_it_is_taken_up(due: Any, to: Status) -> None:
+    """Else a review could be asked around by taking it back."""
+    case = use().model_copy(update={"status": Status.withdrawn, "due_at": due})
+    again = decide_use(case, Reopen(actor=ANA, key="k", case=case.id), a_desk(phases=(phase(LATER, *ALL),)))
+    assert again.case.status is to
+    assert any(each.say is Say.card_note for each in again.notices) is (to is Status.in_review)
+
+
+def test_of_two_phases_that_begin_on_one_day_it_waits_for_its_own() -> None:
+    one, two = phase(LATER, 1)._replace(ref="1"), phase(LATER, 2)._replace(ref="2")
+    assert recorded_under((two, one), use(), DAY) == one
+
+
+@pytest.mark.parametrize(
+    "answers", [{"red_flag": answered("social_scoring")}, {"red_flag": unsure()}, {"area": unsure()}]
+)
+def test_taken_up_again_red_flags_and_doubt_are_never_put_off(answers: dict[str, Answer]) -> None:
+    case = judged(a_case(answers=some_answers(**answers), unit="Sales"), a_desk())
+    case = case.model_copy(update={"status": Status.withdrawn})
+    again = decide_use(case, Reopen(actor=ANA, key="k", case=case.id), a_desk(phases=(phase(LATER, *ALL),)))
+    assert again.case.status in (Status.in_review, Status.blocked)
 
 
 def test_a_plan_counts_with_the_yes_of_somebody_else_and_is_no_standing_exemption() -> None:
