@@ -9,19 +9,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot import soafile
-from bot.agenda import COLUMNS, plain
 from bot.config import current
 from bot.extract import Plain
-from bot.icsfile import ics
 from bot.library import library
 from bot.pack import (
     agenda,
     aside,
     awareness,
     gaps,
+    gapwords,
     incidents,
     index,
+    lacking,
     laid,
+    links,
     risks,
     standing,
     suppliers,
@@ -109,15 +110,18 @@ class _Making:
         self._folder = room / "papers"
         self._folder.mkdir(mode=0o700)
         self._papers = Papers(self._folder, self._workbook, tick)
+        self._ranked = gapwords.Ranked(room / "gaps")
         self._stamp = self._words.label("pack.stamp", day=wanted.day.isoformat())
 
     def make(self) -> Made:
+        session, wanted = self._session, self._wanted
         covered = aside.covered(self._session, self._wanted.at, self._zone)
         statement = aside.statement(self._session, covered, self._wanted.until, self._people, self._words)
         with ExitStack() as stack:
-            tally = Tally(
-                stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)), library().catalogue.embedded
-            )
+            put_gap = stack.enter_context(self._papers.table("gaps", gapwords.COLUMNS))
+            outside = links.Links(stack.enter_context(self._papers.table("links", links.COLUMNS)))
+            self._papers.see = outside.look
+            tally = Tally(self._ranked.put, library().catalogue.embedded)
             every = tuple(aims.every_one(self._session, self._wanted.until))
             supplies = Supplies(self._session, self._wanted.day, self._wanted.until)
             marks = aside.marks(self._session, every, self._people, self._papers, stack)
@@ -142,24 +146,28 @@ class _Making:
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
             aside.put_draws(self._papers, self._session, every, self._wanted.until, whole=self._wanted.whole)
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
-            dated = self._agenda(covered, entries)
             planned = self._risks()
+            dated = self._agenda(covered, entries, planned)
+            settings = settings_of(session, wanted.until)
+            versions = awareness.versions(acknowledged.every(session, wanted.until))
+            trainings = trained.trained(store_trained.every(session, wanted.until), entries)
             listed = passing.incidents(self._session)
             self._clocks(listed)
             held = tuple(supplies.every(passing.hangs))
-            with self._papers.table("suppliers", suppliers.COLUMNS) as put:
-                for each in held:
-                    put(suppliers.to_row(each))
+            suppliers.put(held, self._papers)
             passing.beside(
                 covered,
                 statement.made if statement else None,
                 entries,
-                (*agenda.gaps(dated, self._words), *risks.gaps(planned)),
+                (
+                    *(*agenda.gaps(dated, self._words), *risks.gaps(planned)),
+                    *lacking.every(session, wanted, settings, entries, versions, trainings),
+                ),
                 trail.erased,
                 told["unreadable"],
                 proof,
             )
-        session, wanted = self._session, self._wanted
+            self._ranked.write(put_gap, self._words)
         gathered = Told(
             day=wanted.day.isoformat(),
             zone=self._zone,
@@ -168,18 +176,19 @@ class _Making:
             tally=tally,
             trail=trail,
             texts={"written": told["texts"]["written"], **told["texts"]["left_out"]},
-            settings=settings_of(session, wanted.until),
+            settings=settings,
             incidents=listed,
             entries=entries,
             risks=planned,
-            versions=awareness.versions(acknowledged.every(session, wanted.until)),
-            trainings=trained.trained(store_trained.every(session, wanted.until), entries),
+            versions=versions,
+            trainings=trainings,
             dated=dated,
             laid=tuple(laid.papers(session, entries, self._container, self._zone, self._words)),
             covered=covered,
             statement=statement,
             suppliers=held,
             scope=marks,
+            outside=outside,
             tagged=aside.frameworks(session, wanted.until, self._people, self._papers),
             wordings=aside.wordings(session, self._container, wanted.until),
             attached=attach(
@@ -217,29 +226,17 @@ class _Making:
                 for row in statement.made.rows:
                     put(soafile.cells(self._words, row, statement.named))
 
-    def _agenda(self, covered: tuple[Covered, ...], entries: tuple[Entry, ...]) -> tuple[Dated, ...]:
-        at = self._wanted.at
-        found = kept.dated(self._session, at, Calendar(self._zone), covered, entries)
-        with self._papers.table("calendar", COLUMNS) as put:
-            for each in found:
-                put(plain(each))
-        self._container.put("calendar.ics", ics(self._words, found, at, lambda one: who(self._people, one)))
-        return found
+    def _agenda(
+        self, covered: tuple[Covered, ...], entries: tuple[Entry, ...], planned: tuple[Line, ...]
+    ) -> tuple[Dated, ...]:
+        of = (self._session, self._wanted.at, Calendar(self._zone), covered, entries)
+        every = kept.dated(*of, stale=risks.stale(planned))
+        return agenda.put(every, self._wanted, self._papers, self._container, self._words, self._people)
 
     def _risks(self) -> tuple[Line, ...]:
         wanted, people = self._wanted, self._people
-        found = plan(
-            self._session,
-            self._words,
-            wanted.day,
-            wanted.until,
-            lambda one: who(people, one),
-            whole=wanted.whole,
-        )
-        with self._papers.table("risks", risks.COLUMNS) as put:
-            for each in found:
-                put(risks.plain(each))
-        return tuple(found)
+        of = (self._session, self._words, wanted.day, wanted.until)
+        return risks.put(plan(*of, lambda one: who(people, one), whole=wanted.whole), self._papers)
 
     def _clocks(self, listed: tuple[incidents.Kept, ...]) -> None:
         with self._papers.table("incident_clocks", incidents.COLUMNS) as put:
@@ -269,6 +266,7 @@ class _Making:
                     for name in ("uses", "decisions", "unreadable", "audit_lines", "head", "texts")
                 },
                 "gaps": dict(told.tally.found),
+                "links": told.outside.count,
                 "confidential": {"shown_whole": told.whole, "count": told.tally.confidential},
                 "names": told.named,
                 "attachments": {"written": len(told.attached.rows), "left_out": told.attached.left_out},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from bot.drafting import outside_words
 from bot.library import library
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 UNUSUAL = re.compile(r"[^A-Za-z0-9_-]")
 """What the name of a page cannot hold; references have none of it."""
+NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 class Passing:
@@ -52,11 +54,11 @@ class Passing:
         show: Callable[[Sheet], None],
         tick: Callable[[], object],
         known: Iterable[Incident] = (),
-        assessed: frozenset[str] = frozenset(),
+        assessed: Mapping[str, frozenset[str]] = NOTHING,
         supplies: Supplies | None = None,
         marks: Marks | None = None,
     ) -> None:
-        """`known`: all incidents by the day of the pack; `assessed`: uses whose impact assessment stands; `supplies`:
+        """`known`: all incidents by the day of the pack; `assessed`: by use, the forms that stand; `supplies`:
         what is held of suppliers; `marks`: of the scope, where one counted. `hangs`: as uses go by, how many approved
         ones hang on each tool.
         """
@@ -64,7 +66,7 @@ class Passing:
         self._tally, self._register, self._show, self._tick = tally, register, show, tick
         self._wording = library(words.language).wording
         self._known, self._assessed, self._supplies = tuple(known), assessed, supplies
-        self._marks = marks
+        self._marks, self._calendar = marks, Calendar(words.zone)
         self.hangs: dict[str, Used] = {}
         self._about = defaultdict[str, list[Cell]](list)
         for each in self._known:
@@ -86,8 +88,9 @@ class Passing:
         held = self._supplies.of_case(case) if self._supplies else None
         if case.in_use:
             suppliers.hang(self.hangs, case)
-        assessed, at, day = case.id in self._assessed, self._wanted.at, self._wanted.day
-        found_open = tuple(gaps.of_use(case, name, href, at, day, assessed=assessed, supplier=held))
+        stand, at, day = self._assessed.get(case.id, frozenset()), self._wanted.at, self._wanted.day
+        beside: dict[str, Any] = {"stand": stand, "supplier": held, "calendar": self._calendar}
+        found_open = tuple(gaps.of_use(case, name, href, at, day, **beside))
         self._tally.take(found_open)
         self._register.add(self._row(case, Cell(name, href), written, hides=False))
         words, people, about = self._words, self._people, self._about[case.id]
@@ -163,9 +166,8 @@ class Passing:
         take = self._tally.take
         take(gaps.of_covered(covered))
         take(gaps.of_statement(statement))
-        calendar = Calendar(self._words.zone)
         for entry in entries:
-            take(gaps.of_entry(entry, self._wanted.day, calendar))
+            take(gaps.of_entry(entry, self._wanted.day, self._calendar))
         take(beside)
         take(erased)
         take(Gap("unreadable", name) for name in unreadable)

@@ -12,6 +12,7 @@ from bot.pack import (
     awareness,
     frameworks,
     incidents,
+    links,
     risks,
     scope,
     standing,
@@ -34,6 +35,8 @@ def sheets(session: Session, told: Told, day: date, words: Words, people: Named)
     yield trained.sheet(told.trainings, day, words, people)
     yield incidents.sheet(told.incidents, words, people)
     yield risks.sheet(told.risks, words)
+    if told.outside.count:
+        yield links.sheet(told.outside, words)
     yield agenda.sheet(told.dated, day, words, people)
     yield suppliers.sheet(told.suppliers, words)
     if told.tagged:

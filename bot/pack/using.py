@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.pack.sections import Cell, Section, Sheet, table
+from bot.pack.tally import MET_ALONE, MET_SEEN
 from bot.words import Words
 from bot.written import Written
 from intake.texts import Wording
@@ -100,7 +101,7 @@ def _sections(
         "conditions",
         (
             (
-                *(str(one["text"]), str(one["state"]).replace("_", " "), one["due_on"] or ""),
+                *(str(one["text"]), condition_state(words, one), one["due_on"] or ""),
                 *(who(people, one["owner"]), str(one["evidence"] or one["shows"] or "")),
             )
             for one in written.conditions
@@ -126,7 +127,7 @@ def _sections(
         (
             (
                 each.ref,
-                each.state,
+                words.label(f"dossier.review_state.{each.state}"),
                 each.due.isoformat(),
                 each.depth.replace("_", " "),
                 each.outcome.replace("_", " "),
@@ -138,6 +139,12 @@ def _sections(
         "teams",
         ((each["unit"], who(people, each["owner"]), each["joined_at"][:10]) for each in written.deployments),
     )
+
+
+def condition_state(words: Words, one: Mapping[str, Any]) -> str:
+    """In the words of the index; what is met says by whose word it is."""
+    met = {True: MET_SEEN, False: MET_ALONE}[bool(one["looked_at_by"])]
+    return words.label(f"pack.condition_state.{met if one['state'] == 'met' else one['state']}")
 
 
 def _about(case: Case, use: Mapping[str, Any], words: Words, people: Named) -> Iterable[tuple[str, str]]:

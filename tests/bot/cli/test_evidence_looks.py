@@ -109,7 +109,6 @@ def test_an_entry_about_a_control_says_which(out: Path) -> None:
 
 def test_codes_of_coverage_are_words(out: Path) -> None:
     index = (out / "index.html").read_text("utf-8")
-    assert "A document that says it" in index
     assert not re.search(r">(?:document|on_time)<", index)
 
 
