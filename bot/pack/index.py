@@ -22,7 +22,7 @@ from bot.pack import (
 from bot.pack.gaps import KINDS
 from bot.pack.gapwords import means, next_of, what_of
 from bot.pack.gathered import Told
-from bot.pack.pages import FIRST, PRINTED, heads
+from bot.pack.pages import FIRST, heads
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.pack.system import commitment, entries_of
 from bot.pack.using import Named, moment, who
@@ -60,30 +60,6 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
         tuple(sections(told, words, people, contents)),
         (*there, Cell("PDF", "evidence.pdf"), Cell("Excel", "register.xlsx")),
     )
-
-
-def for_paper(page: Sheet) -> Sheet:
-    """Without the table of uses, for which paper has to be laid across."""
-    cut = (
-        each._replace(blocks=each.blocks[:-1]) if each.id == "register" else each for each in page.sections
-    )
-    return page._replace(sections=tuple(cut))
-
-
-def annexes(told: Told, words: Words) -> tuple[Section, ...]:
-    """What paper has on pages laid across: uses, the statement of applicability, the treatment plan."""
-    found = []
-    if told.first_uses:
-        found.append(Section("uses", words.label("pack.register.all"), (), (_uses(told, words, PRINTED),)))
-    if told.statement is not None:
-        drawn = standing.on_paper(told.statement, words)
-        found.append(Section("controls", words.label("pack.applicability.paper"), (), (drawn,)))
-    if told.risks:
-        most = risks.plan_table(told.risks[:PRINTED], words)
-        count = len(told.risks)
-        more = words.label("pack.risks.more", shown=PRINTED, count=count) if count > PRINTED else ""
-        found.append(Section("plan", words.label("risks.plan.title"), (), (most._replace(more=more),)))
-    return tuple(found)
 
 
 def _is_there(told: Told, name: str) -> bool:
@@ -216,13 +192,13 @@ def _register(told: Told, words: Words) -> Section:
         for of, kinds, counted in (("origin", ORIGINS, told.tally.origins), ("part", PARTS, told.tally.parts))
         if counted
     ]
-    uses = _uses(told, words, FIRST)
+    first = uses(told, words, FIRST)
     return Section(
-        "register", words.label("pack.register.title"), says, (bars, by_state, *sorts, uses) if rows else ()
+        "register", words.label("pack.register.title"), says, (bars, by_state, *sorts, first) if rows else ()
     )
 
 
-def _uses(told: Told, words: Words, most: int) -> Table:
+def uses(told: Told, words: Words, most: int) -> Table:
     more = words.label("pack.register.more", count=told.uses) if told.uses > most else ""
     return table(heads(words, scoped=told.scope is not None), told.first_uses[:most], more)
 

@@ -23,6 +23,7 @@ from bot.pack import (
     lacking,
     laid,
     links,
+    onpaper,
     risks,
     standing,
     suppliers,
@@ -253,8 +254,8 @@ class _Making:
         container.put("verify.py", script().encode())
         page = index.sheet(told, words, people, contents(container.members))
         container.put(page.name, drawn(page, words, self._stamp))
-        annexes = index.annexes(told, words)
-        container.put("evidence.pdf", printed(index.for_paper(page), self._wanted.at, self._stamp, annexes))
+        annexes = onpaper.annexes(told, words)
+        container.put("evidence.pdf", printed(onpaper.for_paper(page), self._wanted.at, self._stamp, annexes))
         form = library().form
         return container.seal(
             {
