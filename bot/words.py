@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _SPACE_AT_EDGES = re.compile(r"[ \t]*\n\s*")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _CITED = re.compile(r"([^<>|]+?), (https://[A-Za-z0-9./_%=?-]+)")
-_REFERENCE = re.compile(r"(\b[A-Z]{3}-\d{4}-\d{4,}\b)")
 _AMENDED = ", as amended by "
 _CLOSING = " \t\n)]”’»\"'"
 PROMPTS = Path(__file__).parent.parent / "prompts"
@@ -58,10 +57,15 @@ class Words:
         self.zone = zone
         self._zone = ZoneInfo(zone)
         self._texts = _texts(language)
+        self._plain: dict[str, str] = {}  # those into which nothing is filled in, and there are few
 
     def label(self, key: str, /, **facts: object) -> str:
         """For buttons, headings and fields, which know no markup."""
-        return clean(self._texts.say(key, **facts))
+        if facts:
+            return clean(self._texts.say(key, **facts))
+        if key not in self._plain:
+            self._plain[key] = clean(self._texts.say(key))
+        return self._plain[key]
 
     def line(self, key: str, /, **facts: object) -> Mrkdwn:
         """A sentence in markup; what is filled in is data."""
@@ -165,7 +169,7 @@ def layout(name: str, /, **facts: object) -> str:
 def _layouts() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # late: a start shows nothing yet
 
-    found = Environment(
+    return Environment(
         loader=FileSystemLoader(PROMPTS / "record"),
         undefined=StrictUndefined,
         autoescape=True,
@@ -173,13 +177,6 @@ def _layouts() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters["pieces"] = _pieces
-    return found
-
-
-def _pieces(text: str) -> list[str]:
-    """Each second one is a reference, which is not broken at the end of a line."""
-    return _REFERENCE.split(text)
 
 
 def short(text: str, most: int = 200) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
-from bot import soafile
 from bot.config import current
 from bot.extract import Plain
 from bot.library import library
@@ -22,6 +22,7 @@ from bot.pack import (
     index,
     lacking,
     laid,
+    life,
     links,
     onpaper,
     risks,
@@ -39,7 +40,6 @@ from bot.pack.pdf import printed
 from bot.pack.script import script
 from bot.pack.sections import Sheet
 from bot.pack.sheets import sheets
-from bot.pack.standing import Stated
 from bot.pack.tally import Tally
 from bot.pack.using import who
 from bot.pack.verify import contents
@@ -118,7 +118,10 @@ class _Making:
         session, wanted = self._session, self._wanted
         covered = aside.covered(self._session, self._wanted.at, self._zone)
         statement = aside.statement(self._session, covered, self._wanted.until, self._people, self._words)
+        wordings = aside.wordings(self._session, self._container, self._wanted.until)
         with ExitStack() as stack:
+            waiting = stack.enter_context(TemporaryFile(dir=self._folder.parent))
+            lived = life.Lived(self._session, self._wanted.until, waiting)
             put_gap = stack.enter_context(self._papers.table("gaps", gapwords.COLUMNS))
             outside = links.Links(stack.enter_context(self._papers.table("links", links.COLUMNS)))
             self._papers.see = outside.look
@@ -139,10 +142,12 @@ class _Making:
                 assessed=gaps.assessed_ones(every),
                 supplies=supplies,
                 marks=marks,
+                lived=lived,
+                files=aside.linked(wordings),
             )
-            told = self._records(passing)
+            told = self._records(passing, lived)
             register.end()
-            self._coverage(covered, statement)
+            standing.put(covered, statement, self._papers, self._words)
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
             aside.put_draws(self._papers, self._session, every, self._wanted.until, whole=self._wanted.whole)
@@ -153,7 +158,7 @@ class _Making:
             versions = awareness.versions(acknowledged.every(session, wanted.until))
             trainings = trained.trained(store_trained.every(session, wanted.until), entries)
             listed = passing.incidents(self._session)
-            self._clocks(listed)
+            incidents.put(listed, self._papers)
             held = tuple(supplies.every(passing.hangs))
             suppliers.put(held, self._papers)
             passing.beside(
@@ -191,7 +196,7 @@ class _Making:
             scope=marks,
             outside=outside,
             tagged=aside.frameworks(session, wanted.until, self._people, self._papers),
-            wordings=aside.wordings(session, self._container, wanted.until),
+            wordings=wordings,
             attached=attach(
                 session,
                 self._papers,
@@ -205,27 +210,19 @@ class _Making:
             named=wanted.names,
         )
         seal, digest = self._finish(gathered, told)
-        many = sum(tally.found.values())
-        unreadable = tuple(told["unreadable"])
+        many, unreadable = sum(tally.found.values()), tuple(told["unreadable"])
         ok = proof is None or proof.ok
         return Made(seal, digest, told["head"], told["audit_lines"], told["uses"], many, unreadable, ok)
 
-    def _records(self, passing: Passing) -> Plain:
-        wanted = self._wanted
-        snapshot = Snapshot(self._papers, self._session, wanted.until, whole=wanted.whole, see=passing.see)
+    def _records(self, passing: Passing, lived: life.Lived) -> Plain:
+        wanted, texts = self._wanted, lived.texts
+        snapshot = Snapshot(
+            self._papers, self._session, wanted.until, whole=wanted.whole, see=passing.see, texts=texts
+        )
         return snapshot.write(with_names=wanted.names)
 
     def _look(self, sheet: Sheet) -> None:
         self._container.put(sheet.name, drawn(sheet, self._words, self._stamp))
-
-    def _coverage(self, covered: tuple[Covered, ...], statement: Stated | None) -> None:
-        with self._papers.table("coverage", standing.COVERAGE_COLUMNS) as put:
-            for each in covered:
-                put(standing.to_covered(each))
-        with self._papers.table("applicability", soafile.COLUMNS) as put:
-            if statement is not None:
-                for row in statement.made.rows:
-                    put(soafile.cells(self._words, row, statement.named))
 
     def _agenda(
         self, covered: tuple[Covered, ...], entries: tuple[Entry, ...], planned: tuple[Line, ...]
@@ -238,11 +235,6 @@ class _Making:
         wanted, people = self._wanted, self._people
         of = (self._session, self._words, wanted.day, wanted.until)
         return risks.put(plan(*of, lambda one: who(people, one), whole=wanted.whole), self._papers)
-
-    def _clocks(self, listed: tuple[incidents.Kept, ...]) -> None:
-        with self._papers.table("incident_clocks", incidents.COLUMNS) as put:
-            for row in (clock for each in listed for clock in each.clocks):
-                put(row)
 
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container

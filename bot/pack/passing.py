@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from bot.drafting import outside_words
 from bot.library import library
-from bot.pack import gaps, onward, using
+from bot.pack import gaps, ofuse, onward, using
 from bot.pack.gaps import Gap
 from bot.pack.incidents import PAGE, Kept, clocks
+from bot.pack.life import Lived
 from bot.pack.pages import Register
 from bot.pack.scope import Marks
 from bot.pack.sections import Cell, Sheet
 from bot.pack.tally import Tally
+from bot.pack.using import Showing
 from bot.proof import Proof
 from bot.words import Words
 from bot.written import Written
@@ -57,14 +59,18 @@ class Passing:
         assessed: Mapping[str, frozenset[str]] = NOTHING,
         supplies: Supplies | None = None,
         marks: Marks | None = None,
+        lived: Lived | None = None,
+        files: Mapping[str, Cell] = MappingProxyType({}),
     ) -> None:
         """`known`: all incidents by the day of the pack; `assessed`: by use, the forms that stand; `supplies`:
-        what is held of suppliers; `marks`: of the scope, where one counted. `hangs`: as uses go by, how many approved
-        ones hang on each tool.
+        what is held of suppliers; `marks`: of the scope, where one counted; `lived`: what became of uses; `files`: the
+        wordings of the pack, by digest. `hangs`: as uses go by, how many approved ones hang on each tool.
         """
         self._words, self._people, self._wanted = words, people, wanted
         self._tally, self._register, self._show, self._tick = tally, register, show, tick
-        self._wording = library(words.language).wording
+        shelf, roles = library(words.language), lived.texts.roles if lived else {}
+        self._seen = Showing(words, shelf.wording, shelf.form, people, wanted.day, {}, files, roles)
+        self._lived, self._drawn = lived, set[str]()
         self._known, self._assessed, self._supplies = tuple(known), assessed, supplies
         self._marks, self._calendar = marks, Calendar(words.zone)
         self.hangs: dict[str, Used] = {}
@@ -93,7 +99,7 @@ class Passing:
         found_open = tuple(gaps.of_use(case, name, href, at, day, **beside))
         self._tally.take(found_open)
         self._register.add(self._row(case, Cell(name, href), written, hides=False))
-        words, people, about = self._words, self._people, self._about[case.id]
+        words, people, about = self._words, self._people, self._about.get(case.id, ())
         rows = onward.parts(case, written, found_open, about, words, people)
         mark = mark_of(self._marks.scope if self._marks else None, case)
         standing = (
@@ -101,7 +107,10 @@ class Passing:
             *onward.scoped(mark, words),
             *onward.supplier(held, words),
         )
-        self._show(using.sheet(case, name, written, words, self._wording, people, standing, rows))
+        many, lines = self._lived.of(case.id) if self._lived else (0, ())
+        self._show(ofuse.sheet(case, name, written, self._seen, standing, rows, many, lines))
+        if case.id in self._about:
+            self._drawn.add(case.id)
 
     def _row(self, case: Case, name: Cell, written: Written, *, hides: bool) -> Sequence[str | Cell]:
         tier = using.level(self._words, "tier", (written.uses[0]["results"] or {}).get("tier"))
@@ -143,8 +152,10 @@ class Passing:
         about = (kind, now.status.value, level, reported, use)
         cell = Cell(incident.ref, f"{PAGE}#{incident.ref}")
         running = clocks(incident, case, self._wanted.at)
-        says = (", ".join(filter(None, about)), outside_words(self._words, incident))
-        return Kept((cell, *about), incident.ref, tuple(filter(None, says)), running)
+        says = (outside_words(self._words, incident),)
+        name = UNUSUAL.sub("-", use)
+        link = Cell(name, f"uses/{name}.html") if now.use in self._drawn else use
+        return Kept((cell, *about), incident.ref, tuple(filter(None, says)), running, incident, link)
 
     def _then(self, session: Session, use: str) -> Case | None:
         """With what was found about it by the day of the pack."""
