@@ -59,10 +59,6 @@ def switch_on(running: Running) -> None:
     office.changed()
 
 
-def ask_more(play: Play) -> None:
-    switch_on(play.theatre.running)
-
-
 def take_on(play: Play) -> None:
     """An action against a gap."""
     said: dict[str, Said] = {

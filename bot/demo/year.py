@@ -84,7 +84,6 @@ ACTS = (
     ),
     Act("2027-09-01", "Mira says what changed: it needs a yes again", acts.change_minutes, "minutes"),
     Act("2027-09-03", "Leila gives it, as the risk is higher now", acts.approve_minutes, "minutes"),
-    Act("2027-09-06", "Leila lets a yes to high risk wait for its assessments", system.ask_more),
     Act("2027-09-15", "The numbers of the third quarter", acts.report),
     Act("2027-09-16", "One more in time, and less than was aimed at", system.measure),
     Act("2027-10-04", "The AI policy has a second version", system.renew_policy),
