@@ -21,8 +21,12 @@ SIZES = (1_000, 10_000)
 WHOLE = 100_000
 LARGE = "STEWARD_BENCH_PACK"
 """Set to 1, a hundred thousand uses and a million lines of the trail are packed, too; it takes some ten gigabytes."""
-LINES = 10
-"""Of the trail for each use."""
+TOLD = (
+    *("draft.begun", "question.answered", "question.answered", "question.answered", "case.submitted"),
+    *("case.approved", "task.done", "stage.moved", "review.opened", "review.answered"),
+)
+"""What the lines of the trail tell of each use; at some of them something turned, and its page has them."""
+LINES = len(TOLD)
 AT_ONCE = 1 << 20
 VERIFYING = (
     "import sys; sys.argv[0] = 'verify.py'; from bot.pack.verify import main; sys.exit(main(sys.argv[1:]))"
@@ -143,7 +147,7 @@ def _sealed(path: Path) -> None:
             seq += 1
             told = {
                 "actor": "P", "at": to_text(NOW), "detail": {"ref": ref, "status": state, "turn": turn},
-                "previous": digest, "seq": seq, "subject": ["use", use], "texts": {}, "what": "case.answered",
+                "previous": digest, "seq": seq, "subject": ["use", use], "texts": {}, "what": TOLD[turn],
             }  # fmt: skip
             if seq % 5 == 0:
                 salt = f"{seq:032x}"

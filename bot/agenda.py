@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -52,6 +52,8 @@ def more(words: Words, each: Dated, name: Name = as_is) -> Iterator[str]:
         yield words.label("agenda.expected")
     if each.lacks:
         yield words.label("agenda.lacks", what=_few(words, each.lacks))
+    elif each.early:
+        yield words.label("agenda.early", what=_few(words, each.shown) or words.label("agenda.by_record"))
     elif each.what == "milestone" and each.state != "done":
         yield words.label("agenda.not_shown")
     elif each.shown:
@@ -77,6 +79,13 @@ def plain(each: Dated) -> dict[str, object]:
     """As machines read it."""
     told = each.model_dump(mode="json")
     return {name: told[name] for name in COLUMNS}
+
+
+def come(found: Iterable[Dated], today: date) -> Iterator[Dated]:
+    """What is done holds only days that have come: what is ready before its day is to come, with what shows it."""
+    for each in found:
+        early = each.state == "done" and each.day > today
+        yield each.model_copy(update={"state": "ahead", "early": True}) if early else each
 
 
 def of(found: Sequence[Dated], state: State) -> list[Dated]:

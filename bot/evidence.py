@@ -42,9 +42,9 @@ DISCUSSION_COLUMNS = (
 )
 INCIDENT_COLUMNS = (
     *("ref", "id", "kind", "status", "severity_floor", "severity_ceiling", "serious", "breach", "use"),
-    *("reporter", "coordinator", "reported_at", "aware_at", "ended_at", "confidential"),
+    *("reporter", "coordinator", "reported_at", "aware_at", "ended_at", "confidential", "use_ref"),
 )
-INCIDENT_STEP_COLUMNS = ("ref", "number", "id", "kind", "by", "role", "at", "detail", "texts")
+INCIDENT_STEP_COLUMNS = ("ref", "number", "id", "kind", "by", "role", "at", "detail", "texts", "use_ref")
 AIMS_COLUMNS = (
     *("ref", "id", "kind", "name", "state", "stage", "in_force", "proposed", "owner", "due", "points"),
     *("version", "created_at", "updated_at", "said"),
@@ -111,11 +111,11 @@ def put_discussion(
 
 
 def put_incidents(
-    archive: Archive, session: Session, until: datetime | None, *, whole: bool
+    archive: Archive, session: Session, until: datetime | None, uses: Mapping[str, str], *, whole: bool
 ) -> dict[str, str]:
     """Each with its steps; of one about a confidential use only that there is one, unless `whole` is wanted.
 
-    Returns the reference of each that is told whole, by its id.
+    `uses`: the reference of each that is told, by its id. Returns that of each incident that is told whole, too.
     """
     told_whole: dict[str, str] = {}
     with (
@@ -123,7 +123,7 @@ def put_incidents(
         archive.table("incident_steps", INCIDENT_STEP_COLUMNS) as step_put,
     ):
         for incident in incidents.every_one(session, until):
-            told = to_incident(incident)
+            told = to_incident(incident) | {"use_ref": uses.get(incident.now.use)}
             if incident.confidential and not whole:
                 shown = ("ref", "severity_floor", "severity_ceiling", "confidential")
                 put({name: told[name] if name in shown else None for name in INCIDENT_COLUMNS})
@@ -132,7 +132,7 @@ def put_incidents(
             put(told)
             for number, step in enumerate(incident.steps, 1):
                 row = {"ref": incident.ref, "number": number, **step.model_dump(mode="json")}
-                step_put(row | {"by": step.by or None})
+                step_put(row | {"by": step.by or None, "use_ref": uses.get(str(step.detail.get("use", "")))})
     return told_whole
 
 

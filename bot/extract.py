@@ -271,7 +271,7 @@ def to_row(record: Mapping[str, Any], columns: Iterable[str]) -> str:
 
 
 def to_cells(record: Mapping[str, Any], columns: Iterable[str]) -> list[str]:
-    """Plain text; lists and objects as JSON, bounds as `floor..ceiling`."""
+    """Plain text; lists and objects as JSON, bounds as `floor..ceiling`; nobody in a row of ours as nothing."""
     results = record.get("results") or {}
     return [_cell(record[name] if name in record else _bounds(results.get(name))) for name in columns]
 
@@ -284,9 +284,9 @@ def _bounds(found: Mapping[str, Any] | None) -> str:
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, list | dict | bool):
+    if isinstance(value, list | tuple | dict | bool) and value != ():
         return to_json(value, sort_keys=True)
-    return "" if value is None else STEERING.sub("\ufffd", str(value))
+    return "" if value is None or value == () else STEERING.sub("\ufffd", str(value))
 
 
 def _powerless(plain: str) -> str:

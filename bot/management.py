@@ -242,14 +242,18 @@ def _named(words: Words, one: Brought) -> str:
 
 
 def _state(words: Words, one: Brought) -> str:
-    late = words.label("management.late") if one.late else ""
-    return ", ".join(filter(None, (words.label(f"management.state.{one.state}"), late)))
+    return ", ".join(filter(None, (words.label(f"management.state.{one.state}"), _late(words, one))))
 
 
 def _line(words: Words, one: Brought) -> str:
     state = words.label(f"management.state.{one.state}")
     due = words.label("management.due", day=words.day(one.due)) if one.due else ""
-    late = words.label("management.late") if one.late else ""
-    return " · ".join(
-        part for part in (f"{one.ref} {_named(words, one)}", state, due, late, one.said) if part
-    )
+    told = (f"{one.ref} {_named(words, one)}", state, due, _late(words, one), one.said)
+    return " · ".join(filter(None, told))
+
+
+def _late(words: Words, one: Brought) -> str:
+    """An acceptance that ends soon holds until then, and is not late."""
+    if not one.late:
+        return ""
+    return words.label("management.soon" if one.state == "holds" else "management.late")

@@ -74,14 +74,16 @@ class Snapshot:
         *,
         whole: bool,
         see: See = lambda *_: None,
+        texts: texts_named.TextsNamed | None = None,
     ) -> None:
+        """`texts`: what the trail says of each use, where it was read before."""
         self._whole, self._veiled = whole, set[str]()
         self._archive, self._session, self._until = archive, session, until
         self._see = see
         self._unreadable: list[str] = []
         self._ids: dict[str, str] = {}
         self._own: set[str] = set()
-        self._texts = texts_named.texts_named(session, until=until)
+        self._texts = texts or texts_named.texts_named(session, until=until)
         self._worded = extract.worded(session, self._texts, until)
 
     def write(self, *, with_names: bool) -> Plain:
@@ -95,7 +97,7 @@ class Snapshot:
         put_aims(archive, session, until, whole=self._whole)
         put_acknowledged(archive, session, until)
         put_trained(archive, session, until, with_names=with_names)
-        known = put_incidents(archive, session, until, whole=self._whole)
+        known = put_incidents(archive, session, until, self._ids, whole=self._whole)
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(session), until))
         texts = put_texts(archive, session, self._ids | known, lines, with_names=with_names)
         put_settings(archive, session, until)
@@ -177,9 +179,9 @@ class Snapshot:
         if self._hides(case):
             return self._only_that_it_is(case, form)
         try:
-            question = to_question(case, form)
+            question, worded = to_question(case, form), self._worded.get(case.id, ())
             return Written(
-                uses=[to_use(case, form, self._worded.get(case.id, extract.Worded()))],
+                uses=[to_use(case, form, worded[-1] if worded else extract.Worded())],
                 decisions=[to_decision(decision, case) for decision in case.decisions],
                 conditions=[
                     dict(zip(CONDITION_COLUMNS, (case.ref, *row[: len(CONDITION_COLUMNS) - 1]), strict=True))
@@ -198,6 +200,7 @@ class Snapshot:
                     for given in extract.history(self._session, case.id, self._until)
                 ],
                 questions=[question] if question else [],
+                worded=worded,
             )
         except UNREADABLE:
             return None

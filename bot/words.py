@@ -57,10 +57,15 @@ class Words:
         self.zone = zone
         self._zone = ZoneInfo(zone)
         self._texts = _texts(language)
+        self._plain: dict[str, str] = {}  # those into which nothing is filled in, and there are few
 
     def label(self, key: str, /, **facts: object) -> str:
         """For buttons, headings and fields, which know no markup."""
-        return clean(self._texts.say(key, **facts))
+        if facts:
+            return clean(self._texts.say(key, **facts))
+        if key not in self._plain:
+            self._plain[key] = clean(self._texts.say(key))
+        return self._plain[key]
 
     def line(self, key: str, /, **facts: object) -> Mrkdwn:
         """A sentence in markup; what is filled in is data."""

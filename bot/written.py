@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.extract import Plain
+from store.extract import Worded
 
 
 class Written(NamedTuple):
-    """One use as it goes into each of the files."""
+    """One use as it goes into each of the files; `worded`: by which form and texts it was judged, in order."""
 
     uses: list[Plain]
     decisions: list[Plain]
@@ -23,3 +25,4 @@ class Written(NamedTuple):
     underway: list[Plain]
     history: list[Plain]
     questions: list[Plain]
+    worded: Sequence[Worded] = ()

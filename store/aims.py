@@ -6,9 +6,8 @@ The words of a step lie with its line of the trail, so they are proven and erase
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -25,6 +24,7 @@ from store import (
     tagged,
     trained,
     training,
+    trust,
 )
 from store.entries import by_ref as by_ref
 from store.entries import every_one as every_one
@@ -48,7 +48,7 @@ from triage.aims.portfolio import ASSESSMENT as PORTFOLIO
 from triage.aims.statement import check_statement, is_of_statement
 from triage.aims.supplied import ASSESSMENT
 from triage.aims.theming import refs
-from triage.aims.trust import PACK, has_run_out
+from triage.aims.trust import PACK
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries
 from triage.case import Status
 from triage.desk import Desk
@@ -123,7 +123,7 @@ def beside(session: Session, entry: Entry | None, wish: OfEntries, desk: Desk) -
     if entry is None or not isinstance(wish, ActOnEntry):
         return Beside()
     if entry.kind == PACK:
-        return Beside(ran_out=ran_out(session, entry, desk))
+        return Beside(unfit=trust.unfit(session, entry, desk.day, desk.organisation.zone))
     if entry.kind == OBJECTIVE:
         return Beside(counted=counted(session, entry, wish, desk))
     if entry.kind == "audit":
@@ -144,15 +144,6 @@ def noted(session: Session, person: str | None, desk: Desk) -> tuple[datetime, .
         .where(AimsStepRow.by == person, AimsStepRow.at > desk.now - DAY)
     )
     return tuple(session.exec(query))
-
-
-def ran_out(session: Session, pack: Entry, desk: Desk) -> bool:
-    """By what was on record at the end of its day."""
-    if pack.in_force is None:
-        return False
-    day = date.fromisoformat(str(pack.in_force.said["as_of"]))
-    ended = datetime.combine(day + DAY, time(), ZoneInfo(desk.organisation.zone)).astimezone(UTC)
-    return has_run_out(pack, every_one(session, ended), desk.day)
 
 
 def counted(session: Session, objective: Entry, wish: ActOnEntry, desk: Desk) -> Counted | None:

@@ -13,21 +13,28 @@ from sqlmodel import Session, col, select
 
 from store import convened, outbox, planned_posts, trust_owed
 from store.aims import AIMS
+from store.awaited import awaited
 from store.outbox import OPEN
 from store.owed import publish_home
 from store.tables import AddressRow, OutboxRow, PlaceRow
+from triage.aims.access import ACCESS
 from triage.aims.asked import ASKED
+from triage.aims.audited import AUDIT
 from triage.aims.calling import take_up
 from triage.aims.entry import Entry
 from triage.aims.standing import approvers, leading
 from triage.desk import Desk
 
 WAITS, BECAME, YOURS, COUNTS, STALE, HEARD = "waits", "became", "yours", "counts", "stale", "heard"
+ASSIGNED, ACCEPTED = "assigned", "accepted"
 """What a message about entries is about: what waits for a yes, what became of drafts, what is somebody's, a policy, an
-acceptance that holds no more, or what came of an idea."""
+acceptance that holds no more, what came of an idea, that somebody audits, or that a risk of theirs is accepted."""
 BURST = timedelta(hours=4)
 """So long the message about what waits is drawn anew in its place; what comes later is told of in a new one."""
 PRIORITY = 1
+AUDITING = {AUDIT: "auditors", ACCESS: "auditor"}
+"""In which field of an entry it stands who audits."""
+RISK_ACCEPTED = "accepted"
 
 
 class Moved(NamedTuple):
@@ -62,6 +69,8 @@ def owe(session: Session, moved: Sequence[Moved], desk: Desk) -> None:
         _put(session, about, [item], desk, person=person)
     for person, items in _heard(moved, desk).items():
         _put(session, HEARD, items, desk, person=person)
+    for person, about, item in (*_assigned(moved), *_accepted(moved, desk)):
+        _put(session, about, [item], desk, person=person)
     news = [_item(each.after) for each in moved if each.after.kind == "policy" and _counts_now(each)]
     planned = planned_posts.places_for_policies(session) if news else []
     for place in dict.fromkeys(filter(None, (desk.governance, *planned) if news else ())):
@@ -114,7 +123,7 @@ def _tell_waiting(session: Session, person: str, desk: Desk, *, fresh: bool) -> 
     standing = stands(session, person)
     on_its_way = _is_open(session, name)
     is_old = standing is not None and standing.posted_at + BURST < desk.now
-    if not on_its_way and fresh and (standing is None or is_old):
+    if not on_its_way and fresh and (standing is None or is_old or _is_first(session, person, desk)):
         how = "post"
     elif on_its_way or standing is not None:
         how = "update"
@@ -133,6 +142,12 @@ def _tell_waiting(session: Session, person: str, desk: Desk, *, fresh: bool) -> 
         coalesce=name,
         now=desk.now,
     )
+
+
+def _is_first(session: Session, person: str, desk: Desk) -> bool:
+    """Nothing else waits: the message that stands there says so, and an update would tell nobody of what came."""
+    waits = awaited(session, person, desk, 1)
+    return len(waits.first) + waits.more <= 1
 
 
 def _is_open(session: Session, name: str) -> bool:
@@ -195,6 +210,37 @@ def _convened(moved: Sequence[Moved]) -> Iterator[tuple[str, str, list[str | int
                 for person in convened.people(after, "attended")
                 if person not in known
             )
+
+
+def _assigned(moved: Sequence[Moved]) -> Iterator[tuple[str, str, list[str | int]]]:
+    """Whoever is to audit, or is let in to, from a version on that others said yes to."""
+    for each in moved:
+        field = AUDITING.get(each.after.kind)
+        if field is None or not _counts_now(each) or each.after.in_force is None:
+            continue
+        before = _named(each.before, field) if each.before and each.before.in_force else ()
+        known = {*before, each.after.steps[-1].by, each.after.in_force.by}
+        for person in _named(each.after, field):
+            if person not in known:
+                yield person, ASSIGNED, _item(each.after)
+
+
+def _named(entry: Entry, field: str) -> tuple[str, ...]:
+    said = entry.in_force.said.get(field) if entry.in_force is not None else None
+    return said if isinstance(said, tuple) else (said,) if isinstance(said, str) else ()
+
+
+def _accepted(moved: Sequence[Moved], desk: Desk) -> Iterator[tuple[str, str, list[str | int]]]:
+    """The owner of a risk of which somebody else accepted what remains."""
+    for each in moved:
+        step, owner = each.after.steps[-1], each.after.owner
+        if (
+            owner
+            and step.kind == "act"
+            and step.detail.get("act") == RISK_ACCEPTED
+            and not desk.same(owner, step.by)
+        ):
+            yield owner, ACCEPTED, _item(each.after)
 
 
 def _heard(moved: Sequence[Moved], desk: Desk) -> dict[str, list[list[str | int]]]:

@@ -102,9 +102,17 @@ def last_sealed(session: Session) -> str:
     return session.exec(last).first() or ""
 
 
-def records(session: Session) -> Iterator[Record]:
-    """What each line that is true tells, in order."""
-    return (record for sealed in sealed_lines(session) if (record := record_of(sealed)) is not None)
+def records(session: Session, *, what: str = "", about: str = "") -> Iterator[Record]:
+    """What each line that is true tells, in order; `what`: of one kind alone, `about`: of one kind of subject."""
+    marks = [f'"what":{json.dumps(what)}'] if what else []
+    marks += [f'"subject":[{json.dumps(about)},'] if about else []
+    for sealed in sealed_lines(session):
+        if all(
+            mark in sealed for mark in marks
+        ):  # as they are sealed; what has none of it need not be unpacked
+            record = record_of(sealed)
+            if record is not None and what in ("", record.what) and about in ("", record.subject[0]):
+                yield record
 
 
 def verify_store(session: Session, *, anchor: str | None = None) -> Verified:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -32,11 +32,15 @@ BEHIND = 20_000
 
 
 class Counted(NamedTuple):
-    """What lines came to, up to line `seq`; `at`: of the newest that counted."""
+    """What lines came to, up to line `seq`; `at`: of the newest that counted.
+
+    `before`: the same without what came about after a moment, and that moment.
+    """
 
     seq: int
     at: datetime | None
     tallies: Mapping[str, Tally]
+    before: tuple[datetime, Counted] | None = None
 
 
 NOTHING = Counted(0, None, {})
@@ -55,42 +59,79 @@ def covered(session: Session, zone: str, until: datetime | None = None) -> tuple
 def now_covered(session: Session, now: datetime, zone: str) -> tuple[Covered, ...] | None:
     """The same from what is kept; None where so much came since that the clock has to count it first."""
     known, kept = plan(), kept_counts(session)
-    end = session.get(AuditHeadRow, 1)
-    if (end.seq if end else 0) - kept.seq > BEHIND:
+    if _end(session) - kept.seq > BEHIND:
         return None
     return at_moment(session, known, counted(session, known, begun=kept), now, zone)
 
 
-def counted_on(session: Session) -> Counted:
-    """From what is kept up to the last line."""
-    return counted(session, plan(), begun=kept_counts(session))
+def _end(session: Session) -> int:
+    head = session.get(AuditHeadRow, 1)
+    return head.seq if head else 0
+
+
+def was_covered(session: Session, until: datetime, zone: str) -> tuple[Covered, ...] | None:
+    """As of a moment, from what is kept, and the same as counted anew; None as with `now_covered`."""
+    known, kept = plan(), kept_counts(session, until)
+    if _end(session) - kept.seq > BEHIND:
+        return None
+    return at_moment(session, known, counted(session, known, until, begun=kept), until, zone)
+
+
+def counted_on(session: Session, until: datetime | None = None) -> Counted:
+    """From what is kept up to the last line. `until`: with what had come about by then."""
+    known = plan()
+    found = counted(session, known, begun=kept_counts(session))
+    if until is None:
+        return found
+    then = counted(session, known, until, begun=kept_counts(session, until))
+    return found._replace(before=(until, then))
 
 
 def keep(session: Session, found: Counted, now: datetime) -> None:
     """Late or twice, it is the same."""
     row = session.get(DoneRow, KEY) or DoneRow(key=KEY, at=now)
     row.at = now
-    row.outcome = {
-        "plan": _digest(plan()),
+    row.outcome = {"plan": _digest(plan()), **_plain(found)}
+    if found.before is not None:
+        row.outcome |= {"until": to_text(found.before[0]), "before": _plain(found.before[1])}
+    session.add(row)
+
+
+def _plain(found: Counted) -> dict[str, Any]:
+    return {
         "seq": found.seq,
         "at": to_text(found.at) if found.at else "",
         "tallies": {name: each.model_dump(mode="json") for name, each in sorted(found.tallies.items())},
     }
-    session.add(row)
 
 
-def is_behind(session: Session) -> bool:
-    """Whether there is enough new that counting now spares somebody from waiting."""
-    end = session.get(AuditHeadRow, 1)
-    return (end.seq if end else 0) - kept_counts(session).seq > AT_ONCE
+def is_behind(session: Session, until: datetime | None = None) -> bool:
+    """Whether there is enough new that counting now spares somebody from waiting. `until`: also for who looks back."""
+    held = _held(session)
+    return _end(session) - min(_counts(held, each).seq for each in (None, until)) > AT_ONCE
 
 
-def kept_counts(session: Session) -> Counted:
-    """Nothing where other sources were counted than there are now."""
+def kept_counts(session: Session, until: datetime | None = None) -> Counted:
+    """Nothing where other sources were counted than there are now.
+
+    `until`: what had come about by then, and nothing where what came later cannot be told from it.
+    """
+    return _counts(_held(session), until)
+
+
+def _held(session: Session) -> Mapping[str, Any]:
     row = session.get(DoneRow, KEY)
-    if row is None or row.outcome.get("plan") != _digest(plan()):
-        return NOTHING
-    held = row.outcome
+    return row.outcome if row is not None and row.outcome.get("plan") == _digest(plan()) else {}
+
+
+def _counts(held: Mapping[str, Any], until: datetime | None) -> Counted:
+    found = _read(held) if held else NOTHING
+    if until is None or found.at is None or found.at <= until:
+        return found
+    return _read(held["before"]) if held.get("until") == to_text(until) else NOTHING
+
+
+def _read(held: Mapping[str, Any]) -> Counted:
     tallies = {name: Tally.model_validate(each) for name, each in held["tallies"].items()}
     return Counted(held["seq"], datetime.fromisoformat(held["at"]) if held["at"] else None, tallies)
 

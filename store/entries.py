@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -39,9 +39,14 @@ def of_kinds(session: Session, kinds: Sequence[str], *states: str) -> list[Entry
     return list(of_rows(session, rows))
 
 
-def every_one(session: Session, until: datetime | None = None) -> Iterator[Entry]:
-    """As they were at a moment: without the steps that came later."""
-    for found in of_rows(session, session.exec(select(AimsEntryRow).order_by(AimsEntryRow.ref)).all()):
+def every_one(
+    session: Session, until: datetime | None = None, kinds: Collection[str] | None = None
+) -> Iterator[Entry]:
+    """As they were at a moment: without the steps that came later. `kinds`: of these alone."""
+    query = select(AimsEntryRow).order_by(AimsEntryRow.ref)
+    if kinds is not None:
+        query = query.where(col(AimsEntryRow.kind).in_(sorted(kinds)))
+    for found in of_rows(session, session.exec(query).all()):
         then = found.steps if until is None else found.until(until)
         if then:
             yield Entry(id=found.id, kind=found.kind, name=found.name, ref=found.ref, steps=then)

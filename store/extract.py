@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
@@ -103,11 +105,14 @@ class Bound(NamedTuple):
 
 def conditions(session: Session, case: Case, roles: Mapping[str, str] | None = None) -> Iterator[Bound]:
     """Those of all its decisions, former ones too. `roles`: of each step, where the whole trail was read for them."""
+    given = tuple(_given(case))
+    if not given:
+        return
     owners = {row["id"]: row["owner_id"] for row in rows(session, "condition", by="id", use_id=case.id)}
     if roles is None:
         lines = audit.about(session, USE, case.id) if owners and case.condition_steps else []
         roles = {line["detail"].get("step"): str(line["detail"].get("role", "")) for line in lines}
-    bound = [_bound(case, one, owners[one.id], roles) for one in _given(case) if one.id in owners]
+    bound = [_bound(case, one, owners[one.id], roles) for one in given if one.id in owners]
     yield from sorted(bound, key=lambda each: each.id)
 
 
@@ -128,26 +133,40 @@ def _bound(case: Case, one: Condition, owner: str | None, roles: Mapping[str, st
 
 
 class Worded(NamedTuple):
-    """The digests of the form and of the texts by which a use was judged last; None where nobody noted it."""
+    """The digests of the form and of the texts by which a use was judged; None where nobody noted it.
+
+    `since`: when it was first judged by these, where it was judged by others before; else empty.
+    """
 
     form: str | None = None
     texts: str | None = None
+    since: str = ""
 
 
-def worded(session: Session, named: TextsNamed, until: datetime | None = None) -> dict[str, Worded]:
-    """By use; `named`: what the trail says of the texts."""
+def worded(
+    session: Session, named: TextsNamed, until: datetime | None = None
+) -> dict[str, tuple[Worded, ...]]:
+    """By use, one after the other as they changed, the last at the end; `named`: what the trail says of the texts."""
     forms = {row["id"]: row["form_digest"] for row in rows(session, "answer_set")}
-    last: dict[str, tuple[Any, str]] = {}
-    for use, set_, version, judged_at in _judged(session):
-        if use in named.uses and (until is None or judged_at <= to_text(until)):
-            last[use] = max(last.get(use, (version, set_)), (version, set_), key=lambda each: each[0])
-    return {use: Worded(forms.get(set_), named.digest(use, version)) for use, (version, set_) in last.items()}
+    found, shared = dict[str, tuple[Worded, ...]](), dict[Worded, tuple[Worded, ...]]()
+    for use, judged in groupby(_judged(session), key=itemgetter(0)):
+        if use not in named.uses:
+            continue
+        known = sorted((v, at, set_) for _, set_, v, at in judged if until is None or at <= to_text(until))
+        runs: list[Worded] = []
+        for version, at, set_ in known:
+            one = Worded(forms.get(set_), named.digest(use, version), at if runs else "")
+            if not runs or runs[-1][:2] != one[:2]:
+                runs.append(one)
+        if runs:  # nearly all have one of a few: held once
+            found[use] = shared.setdefault(runs[0], (runs[0],)) if len(runs) == 1 else tuple(runs)
+    return found
 
 
 def _judged(session: Session) -> Iterator[tuple[str, str, int, str]]:
     """Of each result of a use all but what it says, which is long."""
     wanted = ("subject_id", "answer_set_id", "version", "judged_at")
-    for row in rows(session, "result", only=wanted, subject_kind=USE):
+    for row in rows(session, "result", only=wanted, by="subject_id", subject_kind=USE):
         yield row["subject_id"], row["answer_set_id"], row["version"], row["judged_at"]
 
 

@@ -27,7 +27,7 @@ OF_LISTS = ("read", "refused", "undated", "rows", "counted")
 
 def lists(session: Session, until: datetime | None) -> Iterator[Cells]:
     """Each list that was taken in, in order, with its line; `counted` seals its rows."""
-    told = {line.subject[1]: line for line in audit.records(session) if line.what == COUNTED}
+    told = {line.subject[1]: line for line in audit.records(session, what=COUNTED)}
     for row in rows(session, "sighting_run", by="taken_at"):
         if _was_by(row["taken_at"], until):
             line = told.get(row["id"])
@@ -52,8 +52,8 @@ def looked_at(session: Session, until: datetime | None) -> Iterator[Cells]:
     names = {row["id"]: row["name"] for row in rows(session, "tool")}
     words: dict[tuple[str, str], str | None] = {}
     now = instead(session)
-    for line in audit.records(session):
-        if line.what != CHECKED or not _was_by(line.at, until):
+    for line in audit.records(session, what=CHECKED):
+        if not _was_by(line.at, until):
             continue
         tool, what = line.subject[1], str(line.detail.get("what", TERMS))
         if "terms" in line.texts:
@@ -66,7 +66,7 @@ def looked_at(session: Session, until: datetime | None) -> Iterator[Cells]:
 def campaigns(session: Session, until: datetime | None) -> Iterator[Cells]:
     """Each as it stood: where, from when to when, in which words; one that ended later still runs."""
     now = instead(session)
-    begun = {line.subject[1]: line for line in audit.records(session) if line.what == STARTED}
+    begun = {line.subject[1]: line for line in audit.records(session, what=STARTED)}
     for row in rows(session, CAMPAIGN, by="at"):
         if _was_by(row["at"], until):
             over = row["ended_at"] is not None and _was_by(row["ended_at"], until)

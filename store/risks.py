@@ -74,6 +74,12 @@ def accepted(session: Session, today: date) -> list[Weighed]:
     return [Weighed(each, standing(each, appetite, today, aims.facts_of(session, each))) for each in found]
 
 
+def stale(session: Session, today: date) -> frozenset[str]:
+    """Those whose acceptance counts no more, since something that it rested on changed."""
+    found = accepted(session, today)
+    return frozenset(each.entry.id for each in found if each.standing and each.standing.accepted == "stale")
+
+
 def actions_of(session: Session, risks: Iterable[Entry]) -> dict[str, list[Entry]]:
     """By risk, the actions of its plan: those that it names, and those that name it; what was given up is none."""
     some = list(risks)

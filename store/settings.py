@@ -109,8 +109,8 @@ def _told(session: Session) -> dict[str, Told]:
 def told(session: Session) -> Iterator[tuple[str, Told]]:
     """All that was ever set, in order."""
     now = instead(session)
-    for line in records(session):
-        if line.subject[0] == SETTINGS and line.what != ERASED:
+    for line in records(session, about=SETTINGS):
+        if line.what != ERASED:
             keys = line.detail.get("keys")
             for key in keys if isinstance(keys, list) else ():
                 yield (

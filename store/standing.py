@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
@@ -24,6 +26,12 @@ def outsiders(session: Session, *, team: str = "") -> frozenset[str]:
         )
     )
     return frozenset(session.exec(query))
+
+
+def here(session: Session, at: datetime) -> frozenset[str]:
+    """Who was here at a moment."""
+    stays = or_(col(PersonRow.gone_at) > at, col(PersonRow.gone_at).is_(None))
+    return frozenset(session.exec(select(PersonRow.id).where(stays, col(PersonRow.is_bot).is_(False))))
 
 
 def colleagues(session: Session, desk: Desk) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -41,12 +41,18 @@ class TextsNamed:
             self._digests[use, version] = sys.intern(digest) if isinstance(digest, str) else digest
 
 
-def texts_named(session: Session, *, until: datetime | None = None) -> TextsNamed:
-    """That alone of what `told` reads, which takes little room however large the register is."""
+def texts_named(
+    session: Session, *, until: datetime | None = None, hear: Callable[[Record], object] = lambda _: None
+) -> TextsNamed:
+    """That alone of what `told` reads, which takes little room however large the register is.
+
+    `hear`: is told each of the lines, for whoever wants something else of them.
+    """
     last, named = to_text(until) if until else None, TextsNamed()
     for line, kept in lines(session):
         if line.subject[0] == USE and (last is None or line.at <= last):
             named.hear(line, _texts_of(kept.get(RECORD, "{}")))
+            hear(line)
     return named
 
 

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.words import Words
 from intake.source import printable
 from store import agenda as kept
+from store import risks
 from store.engine import Store
 from store.extract import names
 from triage.aims.agenda import Dated
@@ -42,7 +43,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             config = current(session)
             at = utc_now() if args.as_of is None else end_of(args.as_of, session)
             calendar = Calendar(config.timezone)
-            found, people = kept.dated(session, at, calendar), {id: name for id, _, _, name in names(session)}
+            stale = risks.stale(session, calendar.day_of(at)) if args.as_of is None else frozenset[str]()
+            found = kept.dated(session, at, calendar, stale=stale)
+            people = {id: name for id, _, _, name in names(session)}
     finally:
         store.close()
     words, today = Words(config.language, config.timezone), calendar.day_of(at)

@@ -15,7 +15,6 @@ from bot.markup import one_line
 from bot.settings import Settings
 from bot.trust import FORMATS, written
 from bot.words import Words
-from intake.source import printable
 from store import aims, trust
 from store.aims_shown import shown
 from store.engine import Store
@@ -33,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     only.add_argument(
         "--approved",
         action="store_true",
-        help="what somebody approved for outside, made again, and whether it is the same",
+        help="what somebody approved for outside, just as it was approved",
     )
     only.add_argument(
         "--questions", action="store_true", help="what was asked from outside, with its answer or the gap"
@@ -49,29 +48,28 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             if args.questions:
                 return _questions(session, args)
             held = trust.kept(session)
-            kept = held if args.approved else None
-            if args.approved and kept is None:
+            if args.approved and held is None:
                 print("No trust pack is approved.", file=sys.stderr)
                 return UNKNOWN
-            day = kept[1] if kept else args.as_of or latest(session, utc_now())
-            found = trust.made(session, day, config.timezone)
+            words, today = Words(config.language, config.timezone), latest(session, utc_now())
+            if args.approved and held is not None:
+                found = trust.whole(session, held, config.timezone)
+                why = trust.unfit(session, held.entry, today, config.timezone)
+            else:
+                found, why = trust.made(session, args.as_of or today, config.timezone), ""
     finally:
         store.close()
     if not has_place(args):
         return NO_PLACE
-    approved = held is not None and held[2] == found.digest
-    words = Words(config.language, config.timezone)
+    if found is None:
+        print(words.refusal("trust_erased"), file=sys.stderr)
+        return DIFFERS
+    approved = held is not None and held.digest == found.digest
     done = give(args, written(words, found, args.format, approved=approved))
-    if done or kept is None:
+    if done or not args.approved:
         return done
-    same = kept[2] == found.digest
-    told = (
-        "The same as was approved"
-        if same
-        else f"Not the same as was approved, which was {printable(kept[2])}"
-    )
-    print(f"{told}: {found.digest}", file=sys.stderr)
-    return 0 if same else DIFFERS
+    print(words.refusal(why) if why else f"As it was approved: {found.digest}", file=sys.stderr)
+    return DIFFERS if why else 0
 
 
 def _questions(session: Session, args: argparse.Namespace) -> int:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot import agenda
+from bot.icsfile import ics
+from bot.pack.container import Container
 from bot.pack.gaps import Gap
+from bot.pack.papers import Papers
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.pack.using import Named, who
 from bot.words import Words
 from triage.aims.agenda import LANES, Dated, State
+
+if TYPE_CHECKING:
+    from bot.pack.make import Wanted
 
 PAGE = "calendar.html"
 STATES: tuple[State, ...] = ("late", "ahead", "done")
@@ -22,6 +29,18 @@ OF_ITSELF = frozenset(
 )
 """What no other kind of gap tells."""
 FEW = 5
+
+
+def put(
+    found: Iterable[Dated], wanted: Wanted, papers: Papers, container: Container, words: Words, people: Named
+) -> tuple[Dated, ...]:
+    """Into its table and the file for calendar programs; as it is returned, the pages show it, too."""
+    every = tuple(agenda.come(found, wanted.day))
+    with papers.table("calendar", agenda.COLUMNS) as put:
+        for each in every:
+            put(agenda.plain(each))
+    container.put("calendar.ics", ics(words, every, wanted.at, lambda one: who(people, one)))
+    return every
 
 
 def gaps(found: Iterable[Dated], words: Words) -> Iterator[Gap]:
@@ -73,9 +92,11 @@ def in_short(found: Sequence[Dated], words: Words) -> Section:
     late, ahead = agenda.of(found, "late"), agenda.of(found, "ahead")
     rows = [
         (each.day.isoformat(), agenda.what(words, each), Cell(each.ref, f"system.html#{each.ref}"))
-        for each in ahead[:FEW]
+        for each in [one for one in ahead if not one.early][:FEW]
     ]
-    says = (words.label("pack.calendar.counts", late=len(late), ahead=len(ahead)),)
+    own = sum(each.what in OF_ITSELF for each in late)
+    counts = {"late": len(late), "own": own, "others": len(late) - own, "ahead": len(ahead)}
+    says = (words.label("pack.calendar.counts", **counts),)
     blocks: list[Table] = [table(words.label("pack.calendar.next").split(" | "), rows)] if rows else []
     blocks.append(table((), ((Cell(words.label("pack.calendar.all"), PAGE),),)))
     return Section("calendar", words.label("pack.calendar.title"), says, tuple(blocks))

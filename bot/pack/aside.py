@@ -20,6 +20,7 @@ from bot.pack.papers import Papers
 from bot.pack.scope import Marks
 from bot.pack.sections import Cell, Sheet
 from bot.pack.standing import Stated
+from bot.pack.using import SHORT
 from bot.scoping import COLUMNS
 from bot.words import Words
 from store import coverage, extract, portfolio, tagged
@@ -84,6 +85,14 @@ def wordings(session: Session, container: Container, until: datetime | None) -> 
         first = f"{folder}/01-{_plain(min(files))}"
         found.append(Wording(kind, name, version, seen, digest, first))
     return tuple(found)
+
+
+def linked(wordings: Iterable[Wording]) -> Mapping[str, Cell]:
+    """By digest, as a page in a folder of its own points at them."""
+    return {
+        each.digest: Cell(f"{each.name} {each.version} ({each.digest[:SHORT]})", f"../{each.href}")
+        for each in wordings
+    }
 
 
 def _files(body: str) -> Mapping[str, str]:

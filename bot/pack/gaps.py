@@ -2,66 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot import covering
 from bot.pack.sections import Cell
 from store.suppliers import Held
+from triage.aims import supplied
 from triage.aims.applied import Statement
 from triage.aims.assessed import KIND
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
 from triage.aims.errands import open_errands
-from triage.aims.supplied import HOLDS
 from triage.calendar import Calendar
 from triage.case import Case
 from triage.conditions import conditions_of, is_over, stands
 from triage.gatefile import BEFORE
+from triage.guide import is_due
 from triage.incidents.clocks import clocks_at
 from triage.incidents.incident import OVER, Incident, Status
 from triage.lifecycle import WAITING
+from triage.overdue import next_day
 from triage.parts import OWNER, PARTS, chosen
 from triage.reviews import reviews_of
+from triage.schemes import guided
 from triage.stages import Stage
 from triage.tasks import UNMOVED, Task, done, tasks_of
+from triage.watched import plan_of, since
 from triage.whereabouts import keeper, stage_of
 
 KINDS = (
-    *(
-        "records_differ",
-        "unreadable",
-        "risk_bare",
-        "assessment_missing",
-        "supplier_open",
-        "task_late",
-        "coverage_nothing",
-    ),
-    *("coverage_document", "coverage_partly", "not_decided", "stale", "clock_missed", "action_late"),
-    *(
-        "condition_unmet",
-        "condition_late",
-        "condition_silent",
-        "supplier_ended",
-        "approval_over",
-        "acceptance_over",
-    ),
-    *(
-        "review_late",
-        "decision_late",
-        "no_owner",
-        "fact_open",
-        "entry_ended",
-        "entry_late",
-        "entry_again",
-        "entry_waits",
-    ),
-    *("skipped", "text_erased", "hidden"),
+    *("records_differ", "unreadable", "major_late"),
+    *("dpia_missing", "fria_missing", "assessment_missing", "clock_missed"),
+    *("risk_bare", "acceptance_stale", "acceptance_over"),
+    *("approval_over", "condition_unmet", "no_owner", "supplier_missing", "supplier_open"),
+    *("wrong_late", "action_late", "condition_late", "condition_unseen", "task_late"),
+    *("readings_missed", "review_late", "decision_late", "rules_unadopted", "training_late"),
+    *("coverage_nothing", "audit_uncovered", "policy_unread", "coverage_document", "coverage_partly"),
+    *("not_decided", "stale", "condition_silent", "supplier_ended", "fact_open"),
+    *("entry_ended", "entry_late", "entry_again", "entry_waits", "skipped", "text_erased", "hidden"),
 )
-"""The gravest first."""
+"""The gravest first: in this order they stand everywhere."""
 IMPACT, FULL, ASSESSMENT, FORM = "iso_impact", "full", "impact_assessment", "ai-impact"
 """The result, its level that asks for the whole of it, and the task or the form with which it is there."""
+SCREENED = {"dpia_missing": "dpia-screening", "fria_missing": "fria-screening"}
+"""By which form it is looked at whether such an assessment is due, and where the full one lies."""
+BY_UTC = Calendar("UTC")
 SILENT = timedelta(days=365)
 LATE = {
     "acceptance": "acceptance_over",
@@ -71,8 +58,8 @@ LATE = {
     "renewal": "entry_again",
     "ending": "entry_ended",
 }
-"""What waits on an entry, as a gap; a yes is one from the first day on."""
-COLUMNS = ("kind", "ref", "what", "since")
+"""What waits on an entry, as a gap; a yes is one from the first day on, and late from the day in the calendar on."""
+WRONG, MAJOR, GOES_ON = "nonconformity", "major", ("action", "effect")
 
 
 class Gap(NamedTuple):
@@ -96,26 +83,27 @@ def of_use(
     at: datetime,
     day: date,
     *,
-    assessed: bool = False,
+    stand: Collection[str] = (),
     supplier: Held | None = None,
+    calendar: Calendar = BY_UTC,
 ) -> Iterator[Gap]:
-    """`assessed`: its impact assessment stands, looked at by somebody without a part in it. `supplier`: of its tool."""
+    """`stand`: the forms by which it was assessed and that stand, looked at by somebody without a part in them.
+
+    `supplier`: of its tool; `calendar`: by the days of the organisation.
+    """
     if case.status in WAITING and case.due_at is not None and case.due_at < at:
         yield Gap("decision_late", name, case.status.value, case.due_at.date().isoformat(), href)
     for review in reviews_of(case):
         if review.end is None and review.due < day:
             yield Gap("review_late", name, review.ref, review.due.isoformat(), href)
-    for one in conditions_of(case):
-        due = one.term.due.isoformat() if one.term.due else ""
-        if stands(case, one) in ("unmet", "narrowed"):
-            yield Gap("condition_unmet", name, one.text, due, href)
-        elif not one.handed_in and is_over(one, day):
-            yield Gap("condition_late", name, one.text, due, href)
-    yield from _of_tasks(case, name, href, day, assessed=assessed)
+    yield from _of_conditions(case, name, href, day)
+    yield from _of_tasks(case, name, href, day, assessed=FORM in stand)
     if not case.in_use:
         return
+    yield from _of_screening(case, name, href, stand)
     yield from _silent(case, name, href, at)
-    yield from _of_supplier(supplier, name, href)
+    yield from _of_supplier(case, supplier, name, href)
+    yield from _of_readings(case, name, href, day, calendar)
     if case.owner is None:
         yield Gap("no_owner", name, "", "", href)
     until = case.decision.valid_until if case.decision else None
@@ -126,12 +114,45 @@ def of_use(
         yield Gap("fact_open", name, ", ".join(open_), "", href)
 
 
-def _of_supplier(held: Held | None, name: str, href: str) -> Iterator[Gap]:
-    """Documents that have ended, and an assessment that was said once and stands no more."""
-    for each in held.papers if held is not None else ():
+def _of_conditions(case: Case, name: str, href: str, day: date) -> Iterator[Gap]:
+    """Not met by its day; or said to be met, and nobody looked at it where somebody else has to."""
+    for one in conditions_of(case):
+        due, state = one.term.due.isoformat() if one.term.due else "", stands(case, one)
+        if state in ("unmet", "narrowed"):
+            yield Gap("condition_unmet", name, one.text, due, href)
+        elif not one.handed_in and is_over(one, day):
+            yield Gap("condition_late", name, one.text, due, href)
+        elif state in ("done", "asked_again") and one.shown is not None:
+            yield Gap("condition_unseen", name, one.text, one.shown.at.date().isoformat(), href)
+
+
+def _of_screening(case: Case, name: str, href: str, stand: Collection[str]) -> Iterator[Gap]:
+    """What its results call for, or may, and nobody recorded: the same forms of which a yes is told."""
+    for kind, form in SCREENED.items():
+        if case.verdict is not None and form not in stand and is_due(guided(form)[1], case.verdict):
+            yield Gap(kind, name, "", "", href)
+
+
+def _of_readings(case: Case, name: str, href: str, day: date, calendar: Calendar) -> Iterator[Gap]:
+    """The report that its own plan asks for, and that nobody gave by its day."""
+    plan, began = plan_of(case), since(case)
+    if plan is not None and began is not None:
+        due = next_day(plan.every, calendar.day_of(began[1]))
+        if due < day:
+            yield Gap("readings_missed", name, plan.every, due.isoformat(), href)
+
+
+def _of_supplier(case: Case, held: Held | None, name: str, href: str) -> Iterator[Gap]:
+    """Documents that have ended, and an assessment that its risk needs and is not there, or that stands no more."""
+    if held is None:
+        return
+    for each in held.papers:
         if each.lapsed and each.until is not None:
             yield Gap("supplier_ended", name, f"{each.title} ({each.ref})", each.until.isoformat(), href)
-    if held is not None and held.entry is not None and held.standing not in (*HOLDS, "none"):
+    if held.standing in ("none", "waits"):
+        if supplied.is_due(case):
+            yield Gap("supplier_missing", name, held.known.name, "", href)
+    elif held.standing not in supplied.HOLDS:
         yield Gap("supplier_open", name, held.standing, "", href)
 
 
@@ -171,13 +192,14 @@ def _silent(case: Case, name: str, href: str, at: datetime) -> Iterator[Gap]:
             yield Gap("condition_silent", name, one.text, (last + SILENT).date().isoformat(), href)
 
 
-def assessed_ones(entries: Iterable[Entry]) -> frozenset[str]:
-    """Uses whose impact assessment was filled in here and stands, by what was said of it last."""
-    stands_ = (
-        e for e in entries if e.kind == KIND and e.in_force and e.in_force.said.get("outcome") == "stands"
-    )
-    names = (entry.name.rpartition(":") for entry in stands_)
-    return frozenset(case for case, _, form in names if form == FORM)
+def assessed_ones(entries: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
+    """By use, the forms that were filled in here and stand, by what was said of each last."""
+    found: dict[str, frozenset[str]] = {}
+    for each in entries:
+        if each.kind == KIND and each.in_force and each.in_force.said.get("outcome") == "stands":
+            case, _, form = each.name.rpartition(":")
+            found[case] = found.get(case, frozenset()) | {form}
+    return found
 
 
 def of_incident(incident: Incident, case: Case | None, at: datetime, day: date) -> Iterator[Gap]:
@@ -203,13 +225,28 @@ def of_entry(entry: Entry, day: date, calendar: Calendar) -> Iterator[Gap]:
 
     What is late is what somebody would be reminded of: nothing that is closed, by the plan's day where there is one.
     """
-    href = f"system.html#{entry.ref}"
+    href, what = f"system.html#{entry.ref}", entry.title or entry.kind
+    errands = open_errands(entry, calendar)
     if entry.proposed is not None:
-        waits = entry.proposed.at.date().isoformat()
-        yield Gap("entry_waits", entry.ref, entry.title or entry.kind, waits, href)
-    for each in open_errands(entry, calendar):
+        due = next((each.due for each in errands if each.kind in ("approval", "part")), day)
+        yield _waiting(entry, due, day)._replace(ref=entry.ref, what=what, href=href)
+    for each in errands:
         if each.due < day and each.kind in LATE:
-            yield Gap(LATE[each.kind], entry.ref, entry.title or entry.kind, each.due.isoformat(), href)
+            wrong = entry.kind == WRONG and each.kind in GOES_ON
+            kind = _wrong(entry) if wrong else LATE[each.kind]
+            yield Gap(kind, entry.ref, what, each.due.isoformat(), href)
+
+
+def _waiting(entry: Entry, due: date, day: date) -> Gap:
+    """A yes is due as the calendar says; what was found to be wrong is late by its own day, confirmed or not."""
+    by = entry.due if entry.kind == WRONG and entry.in_force is None else None
+    if by is not None and by < day:
+        return Gap(_wrong(entry), "", "", by.isoformat())
+    return Gap("entry_waits", "", "", due.isoformat() if due < day else "")
+
+
+def _wrong(entry: Entry) -> str:
+    return "major_late" if entry.said("weight") == MAJOR else "wrong_late"
 
 
 def of_covered(covered: Iterable[Covered]) -> Iterator[Gap]:

@@ -15,6 +15,7 @@ from bot.pack.awareness import Version
 from bot.pack.gaps import Gap
 from bot.pack.incidents import Kept
 from bot.pack.laid import Paper
+from bot.pack.links import Links
 from bot.pack.scope import Marks
 from bot.pack.sections import Cell
 from bot.pack.standing import Stated
@@ -79,6 +80,7 @@ class Told(NamedTuple):
     statement: Stated | None
     suppliers: tuple[Held, ...]
     scope: Marks | None
+    outside: Links
     tagged: tuple[Tagged, ...]
     wordings: tuple[Wording, ...]
     attached: Attached

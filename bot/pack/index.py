@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from bot import charting, digesting
-from bot.pack import agenda, awareness, frameworks, laid, risks, scope, standing, suppliers, trained
+from bot.pack import agenda, awareness, frameworks, laid, links, risks, scope, standing, suppliers, trained
 from bot.pack.gaps import KINDS
+from bot.pack.gapwords import means, next_of, what_of
 from bot.pack.gathered import Told
-from bot.pack.onward import what_of
 from bot.pack.pages import heads
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.pack.system import commitment, entries_of
@@ -17,6 +17,12 @@ from bot.pack.using import Named, moment, who
 from bot.words import Words
 from triage.sorts import ORIGINS, PARTS
 
+SPOKEN = {
+    "decisions": "dossier.decision",
+    "conditions": "pack.condition_state",
+    "reviews": "dossier.review_state",
+}
+"""Where the words stand for what is counted."""
 NAMING = "roles."
 SAID = ("organisation.", "roles.", "channels.", "policies", "tools.", "language", "timezone", "country")
 """Settings that say what the organisation is and who does what in it."""
@@ -25,14 +31,14 @@ SAID = ("organisation.", "roles.", "channels.", "policies", "tools.", "language"
 def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
     """`contents`: the digest of all that is not this page."""
     top = (words.label("pack.intro", day=told.day, zone=told.zone),)
-    links = [
+    pages = [
         *(("register.html", "register"), ("scope.html", "scope"), ("coverage.html", "coverage")),
         *(("applicability.html", "applicability"), ("incidents.html", "incidents")),
         ("risks.html", "risks"),
         *(("suppliers.html", "suppliers"), ("system.html", "system"), ("people.html", "read")),
         *(("portfolio.html", "portfolio"), ("calendar.html", "calendar"), ("trail.html", "trail")),
     ]
-    there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in links if _is_there(told, name)]
+    there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in pages if _is_there(told, name)]
     return Sheet(
         "index.html",
         words.label("pack.title", day=told.day),
@@ -76,6 +82,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     yield _wordings(told, words)
     yield trail(told, words, 12)
     yield _attached(told, words)
+    yield links.in_short(told.outside, words)
     yield Section(
         "files", words.label("pack.files.title"), tuple(words.label("pack.files.says").split(" | "))
     )
@@ -91,7 +98,7 @@ def gaps(told: Told, words: Words) -> Section:
     many = sum(found.values())
     counts = table(
         words.label("pack.gaps.counts").split(" | "),
-        ((words.label(f"pack.gap.{kind}"), str(found[kind])) for kind in KINDS if found[kind]),
+        ((means(words, kind), str(found[kind]), next_of(words, kind)) for kind in KINDS if found[kind]),
     )
     blocks = [counts, *_by_kind(told, words)]
     says = (words.label("pack.gaps.says", count=many),)
@@ -104,7 +111,7 @@ def _by_kind(told: Told, words: Words) -> Iterator[Table]:
         if shown:
             more = words.label("pack.gaps.more", shown=len(shown), count=count) if count > len(shown) else ""
             heads = (
-                words.label(f"pack.gap.{kind}"),
+                means(words, kind),
                 words.label("pack.gaps.what"),
                 words.label("pack.gaps.since"),
             )
@@ -177,7 +184,7 @@ def _register(told: Told, words: Words) -> Section:
 
 
 def _counted(words: Words, part: str, counted: Mapping[str, int]) -> Section:
-    rows = [(kind.replace("_", " "), str(count)) for kind, count in sorted(counted.items())]
+    rows = [(words.label(f"{SPOKEN[part]}.{kind}"), str(count)) for kind, count in sorted(counted.items())]
     says = (words.label(f"pack.{part}.says"),) if rows else (words.label("pack.none"),)
     heads = words.label("pack.counted").split(" | ")
     return Section(part, words.label(f"pack.{part}.title"), says, (table(heads, rows),) if rows else ())
@@ -228,9 +235,16 @@ def trail(told: Told, words: Words, most: int) -> Section:
         ((what, str(count)) for what, count in kinds[:most]),
         more,
     )
-    return Section(
-        "trail", words.label("pack.trail.title"), (words.label("pack.trail.says"),), (about, shown)
-    )
+    says = (words.label("pack.trail.says"), *_left_out(words, told))
+    return Section("trail", words.label("pack.trail.title"), says, (about, shown))
+
+
+def _left_out(words: Words, told: Told) -> Iterator[str]:
+    """How many words the pack does not hold, and for which reasons, as its manifest says."""
+    left = {name: count for name, count in told.texts.items() if name != "written" and count}
+    if left:
+        why = [words.label(f"pack.trail.left.{name}", count=count) for name, count in sorted(left.items())]
+        yield words.label("pack.trail.left_out", count=sum(left.values()), why="; ".join(why))
 
 
 def _texts(words: Words, told: Told) -> str:

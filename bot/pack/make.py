@@ -6,13 +6,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
-from bot import monthly, soafile
-from bot.agenda import COLUMNS, plain
+from bot import monthly
 from bot.config import current
 from bot.extract import Plain
-from bot.icsfile import ics
 from bot.library import library
 from bot.pack import (
     agenda,
@@ -20,9 +19,13 @@ from bot.pack import (
     awareness,
     frameworks,
     gaps,
+    gapwords,
     incidents,
     index,
+    lacking,
     laid,
+    life,
+    links,
     risks,
     scope,
     standing,
@@ -40,7 +43,6 @@ from bot.pack.passing import Passing
 from bot.pack.pdf import printed
 from bot.pack.script import script
 from bot.pack.sections import Sheet
-from bot.pack.standing import Stated
 from bot.pack.tally import Tally
 from bot.pack.using import who
 from bot.pack.verify import contents
@@ -112,15 +114,21 @@ class _Making:
         self._folder = room / "papers"
         self._folder.mkdir(mode=0o700)
         self._papers = Papers(self._folder, self._workbook, tick)
+        self._ranked = gapwords.Ranked(room / "gaps")
         self._stamp = self._words.label("pack.stamp", day=wanted.day.isoformat())
 
     def make(self) -> Made:
+        session, wanted = self._session, self._wanted
         covered = aside.covered(self._session, self._wanted.at, self._zone)
         statement = aside.statement(self._session, covered, self._wanted.until, self._people, self._words)
+        wordings = aside.wordings(self._session, self._container, self._wanted.until)
         with ExitStack() as stack:
-            tally = Tally(
-                stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)), library().catalogue.embedded
-            )
+            waiting = stack.enter_context(TemporaryFile(dir=self._folder.parent))
+            lived = life.Lived(self._session, self._wanted.until, waiting)
+            put_gap = stack.enter_context(self._papers.table("gaps", gapwords.COLUMNS))
+            outside = links.Links(stack.enter_context(self._papers.table("links", links.COLUMNS)))
+            self._papers.see = outside.look
+            tally = Tally(self._ranked.put, library().catalogue.embedded)
             every = tuple(aims.every_one(self._session, self._wanted.until))
             supplies = Supplies(self._session, self._wanted.day, self._wanted.until)
             marks = aside.marks(self._session, every, self._people, self._papers, stack)
@@ -137,32 +145,38 @@ class _Making:
                 assessed=gaps.assessed_ones(every),
                 supplies=supplies,
                 marks=marks,
+                lived=lived,
+                files=aside.linked(wordings),
             )
-            told = self._records(passing)
+            told = self._records(passing, lived)
             register.end()
-            self._coverage(covered, statement)
+            standing.put(covered, statement, self._papers, self._words)
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
             aside.put_draws(self._papers, self._session, every, self._wanted.until, whole=self._wanted.whole)
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
-            dated = self._agenda(covered, entries)
             planned = self._risks()
+            dated = self._agenda(covered, entries, planned)
+            settings = settings_of(session, wanted.until)
+            versions = awareness.versions(acknowledged.every(session, wanted.until))
+            trainings = trained.trained(store_trained.every(session, wanted.until), entries)
             listed = passing.incidents(self._session)
-            self._clocks(listed)
+            incidents.put(listed, self._papers)
             held = tuple(supplies.every(passing.hangs))
-            with self._papers.table("suppliers", suppliers.COLUMNS) as put:
-                for each in held:
-                    put(suppliers.to_row(each))
+            suppliers.put(held, self._papers)
             passing.beside(
                 covered,
                 statement.made if statement else None,
                 entries,
-                (*agenda.gaps(dated, self._words), *risks.gaps(planned)),
+                (
+                    *(*agenda.gaps(dated, self._words), *risks.gaps(planned)),
+                    *lacking.every(session, wanted, settings, entries, versions, trainings),
+                ),
                 trail.erased,
                 told["unreadable"],
                 proof,
             )
-        session, wanted = self._session, self._wanted
+            self._ranked.write(put_gap, self._words)
         gathered = Told(
             day=wanted.day.isoformat(),
             zone=self._zone,
@@ -171,20 +185,21 @@ class _Making:
             tally=tally,
             trail=trail,
             texts={"written": told["texts"]["written"], **told["texts"]["left_out"]},
-            settings=settings_of(session, wanted.until),
+            settings=settings,
             incidents=listed,
             entries=entries,
             risks=planned,
-            versions=awareness.versions(acknowledged.every(session, wanted.until)),
-            trainings=trained.trained(store_trained.every(session, wanted.until), entries),
+            versions=versions,
+            trainings=trainings,
             dated=dated,
             laid=tuple(laid.papers(session, entries, self._container, self._zone, self._words)),
             covered=covered,
             statement=statement,
             suppliers=held,
             scope=marks,
+            outside=outside,
             tagged=aside.frameworks(session, wanted.until, self._people, self._papers),
-            wordings=aside.wordings(session, self._container, wanted.until),
+            wordings=wordings,
             attached=attach(
                 session,
                 self._papers,
@@ -198,56 +213,31 @@ class _Making:
             named=wanted.names,
         )
         seal, digest = self._finish(gathered, told)
-        many = sum(tally.found.values())
-        unreadable = tuple(told["unreadable"])
+        many, unreadable = sum(tally.found.values()), tuple(told["unreadable"])
         ok = proof is None or proof.ok
         return Made(seal, digest, told["head"], told["audit_lines"], told["uses"], many, unreadable, ok)
 
-    def _records(self, passing: Passing) -> Plain:
-        wanted = self._wanted
-        snapshot = Snapshot(self._papers, self._session, wanted.until, whole=wanted.whole, see=passing.see)
+    def _records(self, passing: Passing, lived: life.Lived) -> Plain:
+        wanted, texts = self._wanted, lived.texts
+        snapshot = Snapshot(
+            self._papers, self._session, wanted.until, whole=wanted.whole, see=passing.see, texts=texts
+        )
         return snapshot.write(with_names=wanted.names)
 
     def _look(self, sheet: Sheet) -> None:
         self._container.put(sheet.name, drawn(sheet, self._words, self._stamp))
 
-    def _coverage(self, covered: tuple[Covered, ...], statement: Stated | None) -> None:
-        with self._papers.table("coverage", standing.COVERAGE_COLUMNS) as put:
-            for each in covered:
-                put(standing.to_covered(each))
-        with self._papers.table("applicability", soafile.COLUMNS) as put:
-            if statement is not None:
-                for row in statement.made.rows:
-                    put(soafile.cells(self._words, row, statement.named))
-
-    def _agenda(self, covered: tuple[Covered, ...], entries: tuple[Entry, ...]) -> tuple[Dated, ...]:
-        at = self._wanted.at
-        found = kept.dated(self._session, at, Calendar(self._zone), covered, entries)
-        with self._papers.table("calendar", COLUMNS) as put:
-            for each in found:
-                put(plain(each))
-        self._container.put("calendar.ics", ics(self._words, found, at, lambda one: who(self._people, one)))
-        return found
+    def _agenda(
+        self, covered: tuple[Covered, ...], entries: tuple[Entry, ...], planned: tuple[Line, ...]
+    ) -> tuple[Dated, ...]:
+        of = (self._session, self._wanted.at, Calendar(self._zone), covered, entries)
+        every = kept.dated(*of, stale=risks.stale(planned))
+        return agenda.put(every, self._wanted, self._papers, self._container, self._words, self._people)
 
     def _risks(self) -> tuple[Line, ...]:
         wanted, people = self._wanted, self._people
-        found = plan(
-            self._session,
-            self._words,
-            wanted.day,
-            wanted.until,
-            lambda one: who(people, one),
-            whole=wanted.whole,
-        )
-        with self._papers.table("risks", risks.COLUMNS) as put:
-            for each in found:
-                put(risks.plain(each))
-        return tuple(found)
-
-    def _clocks(self, listed: tuple[incidents.Kept, ...]) -> None:
-        with self._papers.table("incident_clocks", incidents.COLUMNS) as put:
-            for row in (clock for each in listed for clock in each.clocks):
-                put(row)
+        of = (self._session, self._words, wanted.day, wanted.until)
+        return risks.put(plan(*of, lambda one: who(people, one), whole=wanted.whole), self._papers)
 
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
@@ -259,6 +249,8 @@ class _Making:
         self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))
+        if told.outside.count:
+            self._look(links.sheet(told.outside, words))
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))
         self._look(suppliers.sheet(told.suppliers, words))
         if told.tagged:
@@ -290,6 +282,7 @@ class _Making:
                     for name in ("uses", "decisions", "unreadable", "audit_lines", "head", "texts")
                 },
                 "gaps": dict(told.tally.found),
+                "links": told.outside.count,
                 "confidential": {"shown_whole": told.whole, "count": told.tally.confidential},
                 "names": told.named,
                 "attachments": {"written": len(told.attached.rows), "left_out": told.attached.left_out},

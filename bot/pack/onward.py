@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot import scoping, supplying
-from bot.library import library
 from bot.pack.gaps import Gap, is_there
+from bot.pack.gapwords import means, what_of
 from bot.pack.sections import Cell
-from bot.pack.using import Named, asked, moment, who
+from bot.pack.using import Named, moment, who
 from bot.words import Words
 from bot.written import Written
 from store.suppliers import Held
@@ -27,7 +27,7 @@ def parts(
 ) -> Mapping[str, list[Row]]:
     """Rows by the section they belong to; a section without any is left out."""
     return {
-        "open": [(words.label(f"pack.gap.{gap.kind}"), what_of(words, gap), gap.since) for gap in gaps],
+        "open": [(means(words, gap.kind), what_of(words, gap), gap.since) for gap in gaps],
         "tasks": list(_tasks(case, words, people)),
         "parts": [
             (part, who(people, held.person), held.at.date().isoformat())
@@ -40,20 +40,6 @@ def parts(
         ],
         "incidents": [(each,) for each in incidents],
     }
-
-
-def what_of(words: Words, gap: Gap) -> str:
-    """Which one it is, in the words of whoever reads it."""
-    what = gap.what
-    if gap.kind == "clock_missed":
-        return words.label(f"clock.{what}") if words.has(f"clock.{what}") else what
-    if gap.kind == "fact_open":
-        return ", ".join(asked(library(words.language).wording, question) for question in what.split(", "))
-    if gap.kind in ("task_late", "assessment_missing"):
-        return what.replace("_", " ")
-    if gap.kind == "supplier_open":
-        return words.label(f"suppliers.is.{what}")
-    return words.label(f"status.{what}") if gap.kind == "decision_late" else what
 
 
 def standing(case: Case, words: Words) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ SHEETS = frozenset(
     {
         *("gaps", "coverage", "applicability", "uses", "decisions", "conditions", "reviews", "incidents"),
         "incident_clocks",
-        "calendar",
+        *("calendar", "links"),
         *("suppliers", "scope", "frameworks"),
         *("deployments", "readings", "attachments"),
     }
@@ -47,6 +47,8 @@ class Papers(Archive):
     def __init__(self, folder: Path, workbook: Workbook, tick: Callable[[], object] = lambda: None) -> None:
         super().__init__(folder, "json")
         self._folder, self._workbook, self._tick = folder, workbook, tick
+        self.see: Callable[[str, Plain], object] = lambda name, record: None
+        """Is shown each row of each table."""
         for name in ("data", "tables", "wordings"):
             (folder / name).mkdir(mode=0o700)
 
@@ -57,6 +59,7 @@ class Papers(Archive):
             sheet = self._workbook.sheet(name, plain) if name in SHEETS else None
 
             def put(record: Plain) -> None:
+                self.see(name, record)
                 line(to_json(record, sort_keys=True) + "\n")  # databases keep keys in orders of their own
                 row(record)
                 if sheet is not None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from bot.drafting import outside_words
 from bot.library import library
-from bot.pack import gaps, onward, using
+from bot.pack import gaps, ofuse, onward, using
 from bot.pack.gaps import Gap
 from bot.pack.incidents import PAGE, Kept, clocks
+from bot.pack.life import Lived
 from bot.pack.pages import Register
 from bot.pack.scope import Marks
 from bot.pack.sections import Cell, Sheet
 from bot.pack.tally import Tally
+from bot.pack.using import Showing
 from bot.proof import Proof
 from bot.words import Words
 from bot.written import Written
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 
 UNUSUAL = re.compile(r"[^A-Za-z0-9_-]")
 """What the name of a page cannot hold; references have none of it."""
+NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 class Passing:
@@ -52,19 +56,23 @@ class Passing:
         show: Callable[[Sheet], None],
         tick: Callable[[], object],
         known: Iterable[Incident] = (),
-        assessed: frozenset[str] = frozenset(),
+        assessed: Mapping[str, frozenset[str]] = NOTHING,
         supplies: Supplies | None = None,
         marks: Marks | None = None,
+        lived: Lived | None = None,
+        files: Mapping[str, Cell] = MappingProxyType({}),
     ) -> None:
-        """`known`: all incidents by the day of the pack; `assessed`: uses whose impact assessment stands; `supplies`:
-        what is held of suppliers; `marks`: of the scope, where one counted. `hangs`: as uses go by, how many approved
-        ones hang on each tool.
+        """`known`: all incidents by the day of the pack; `assessed`: by use, the forms that stand; `supplies`:
+        what is held of suppliers; `marks`: of the scope, where one counted; `lived`: what became of uses; `files`: the
+        wordings of the pack, by digest. `hangs`: as uses go by, how many approved ones hang on each tool.
         """
         self._words, self._people, self._wanted = words, people, wanted
         self._tally, self._register, self._show, self._tick = tally, register, show, tick
-        self._wording = library(words.language).wording
+        shelf, roles = library(words.language), lived.texts.roles if lived else {}
+        self._seen = Showing(words, shelf.wording, shelf.form, people, wanted.day, {}, files, roles)
+        self._lived, self._drawn = lived, set[str]()
         self._known, self._assessed, self._supplies = tuple(known), assessed, supplies
-        self._marks = marks
+        self._marks, self._calendar = marks, Calendar(words.zone)
         self.hangs: dict[str, Used] = {}
         self._about = defaultdict[str, list[Cell]](list)
         for each in self._known:
@@ -86,11 +94,12 @@ class Passing:
         held = self._supplies.of_case(case) if self._supplies else None
         if case.in_use:
             suppliers.hang(self.hangs, case)
-        assessed, at, day = case.id in self._assessed, self._wanted.at, self._wanted.day
-        found_open = tuple(gaps.of_use(case, name, href, at, day, assessed=assessed, supplier=held))
+        stand, at, day = self._assessed.get(case.id, frozenset()), self._wanted.at, self._wanted.day
+        beside: dict[str, Any] = {"stand": stand, "supplier": held, "calendar": self._calendar}
+        found_open = tuple(gaps.of_use(case, name, href, at, day, **beside))
         self._tally.take(found_open)
         self._register.add(self._row(case, Cell(name, href), written, hides=False))
-        words, people, about = self._words, self._people, self._about[case.id]
+        words, people, about = self._words, self._people, self._about.get(case.id, ())
         rows = onward.parts(case, written, found_open, about, words, people)
         mark = mark_of(self._marks.scope if self._marks else None, case)
         standing = (
@@ -98,7 +107,10 @@ class Passing:
             *onward.scoped(mark, words),
             *onward.supplier(held, words),
         )
-        self._show(using.sheet(case, name, written, words, self._wording, people, standing, rows))
+        many, lines = self._lived.of(case.id) if self._lived else (0, ())
+        self._show(ofuse.sheet(case, name, written, self._seen, standing, rows, many, lines))
+        if case.id in self._about:
+            self._drawn.add(case.id)
 
     def _row(self, case: Case, name: Cell, written: Written, *, hides: bool) -> Sequence[str | Cell]:
         tier = using.level(self._words, "tier", (written.uses[0]["results"] or {}).get("tier"))
@@ -140,8 +152,10 @@ class Passing:
         about = (kind, now.status.value, level, reported, use)
         cell = Cell(incident.ref, f"{PAGE}#{incident.ref}")
         running = clocks(incident, case, self._wanted.at)
-        says = (", ".join(filter(None, about)), outside_words(self._words, incident))
-        return Kept((cell, *about), incident.ref, tuple(filter(None, says)), running)
+        says = (outside_words(self._words, incident),)
+        name = UNUSUAL.sub("-", use)
+        link = Cell(name, f"uses/{name}.html") if now.use in self._drawn else use
+        return Kept((cell, *about), incident.ref, tuple(filter(None, says)), running, incident, link)
 
     def _then(self, session: Session, use: str) -> Case | None:
         """With what was found about it by the day of the pack."""
@@ -163,9 +177,8 @@ class Passing:
         take = self._tally.take
         take(gaps.of_covered(covered))
         take(gaps.of_statement(statement))
-        calendar = Calendar(self._words.zone)
         for entry in entries:
-            take(gaps.of_entry(entry, self._wanted.day, calendar))
+            take(gaps.of_entry(entry, self._wanted.day, self._calendar))
         take(beside)
         take(erased)
         take(Gap("unreadable", name) for name in unreadable)

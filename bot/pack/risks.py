@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot import riskmap
 from bot.pack.gaps import Gap
+from bot.pack.papers import Papers
 from bot.pack.sections import Bars, Cell, Section, Sheet, table
 from bot.riskplan import Line
 from bot.words import Words
 from triage.aims.risks import LEVELS
 
-PAGE = "risks.html"
+PAGE, STALE = "risks.html", "stale"
 COLUMNS = ("ref", "title", "levels", "owner", "treatment", "controls", "actions", "accepted", "bare")
 
 
@@ -20,10 +21,29 @@ def plain(line: Line) -> dict[str, object]:
     return {name: list(each) if isinstance(each, tuple) else each for name, each in told.items()}
 
 
+def put(found: Iterable[Line], papers: Papers) -> tuple[Line, ...]:
+    every = tuple(found)
+    with papers.table("risks", COLUMNS) as put:
+        for each in every:
+            put(plain(each))
+    return every
+
+
+def stale(found: Iterable[Line]) -> frozenset[str]:
+    """Those whose acceptance counts no more, since something about them changed: it has no last day either."""
+    return frozenset(
+        each.one.entry.id for each in found if each.one.standing and each.one.standing.accepted == STALE
+    )
+
+
 def gaps(found: Iterable[Line]) -> Iterator[Gap]:
+    """High ones that nothing holds down; and those that were accepted before something about them changed."""
     for each in found:
+        held = each.one.standing
         if each.bare:
             yield Gap("risk_bare", each.ref, each.title, "", f"{PAGE}#{each.ref}")
+        if held is not None and held.accepted == STALE:
+            yield Gap("acceptance_stale", each.ref, each.title, "", f"{PAGE}#{each.ref}")
 
 
 def sheet(found: Sequence[Line], words: Words, *, alone: bool = False) -> Sheet:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot import covering, functions, monthly
+from bot import covering, functions, monthly, soafile
 from bot.applicability import Named
 from bot.applicability import row as in_words
 from bot.applicability import standing as stands
 from bot.extract import Plain
 from bot.monthly import Month
+from bot.pack.papers import Papers
 from bot.pack.sections import Bars, Cell, Section, Sheet, table
 from bot.words import Words
 from triage.aims.applied import Statement
@@ -69,6 +70,17 @@ def coverage_in_short(covered: Sequence[Covered], words: Words) -> Section:
     return Section(
         "coverage", words.label("pack.coverage.title"), (words.label("pack.coverage.says"),), (drawn, link)
     )
+
+
+def put(covered: Iterable[Covered], statement: Stated | None, papers: Papers, words: Words) -> None:
+    """Each clause and control, and each of the statement, in a table."""
+    with papers.table("coverage", COVERAGE_COLUMNS) as row:
+        for point in covered:
+            row(to_covered(point))
+    with papers.table("applicability", soafile.COLUMNS) as row:
+        for made in [statement] if statement is not None else []:
+            for each in made.made.rows:
+                row(soafile.cells(words, each, made.named))
 
 
 def coverage_sheet(covered: Sequence[Covered], moved: Sequence[Month], words: Words) -> Sheet:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot import charting, supplying
 from bot.digesting import Row
 from bot.extract import Plain
+from bot.pack.papers import Papers
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.words import Words
 from store.suppliers import TIERS, Held
@@ -42,6 +43,12 @@ def to_row(held: Held) -> Plain:
         "documents": len(held.papers),
         "ended": sum(each.lapsed for each in held.papers),
     }
+
+
+def put(found: Sequence[Held], papers: Papers) -> None:
+    with papers.table("suppliers", COLUMNS) as put:
+        for each in found:
+            put(to_row(each))
 
 
 def sheet(found: Sequence[Held], words: Words) -> Sheet:
@@ -90,4 +97,4 @@ def _row(held: Held, words: Words) -> tuple[str | Cell, ...]:
     ref = Cell(held.entry.ref, f"system.html#{held.entry.ref}") if held.entry else ""
     day = held.next_day.isoformat() if held.next_day else ""
     state = words.label(f"suppliers.is.{held.standing}")
-    return (held.known.name, supplying.vendor(held.known), ref, state, supplying.hangs(words, held), day)
+    return (held.known.name, held.known.vendor, ref, state, supplying.hangs(words, held), day)

@@ -26,10 +26,15 @@ def entries_of(entries: Sequence[Entry], words: Words, people: Named) -> Section
     rows = []
     for kind, those in _by_kind(entries):
         states = [each.state for each in those]
-        told = ", ".join(f"{states.count(state)} {state.replace('_', ' ')}" for state in sorted(set(states)))
+        told = ", ".join(f"{states.count(state)} {stands(words, state)}" for state in sorted(set(states)))
         rows.append((Cell(_name(kind), f"system.html#{kind}"), str(len(those)), told))
     drawn = table(words.label("pack.system.counts").split(" | "), rows)
     return Section("system", title, (words.label("pack.system.says"),), (drawn,))
+
+
+def stands(words: Words, state: str) -> str:
+    """Of an entry or one of its versions, in the same words wherever it is told."""
+    return words.label(f"pack.system.state.{state}")
 
 
 def commitment(entries: Sequence[Entry], words: Words, people: Named) -> Section:
@@ -69,7 +74,7 @@ def sheet(entries: Sequence[Entry], words: Words, people: Named) -> Sheet:
 def _sections(entries: Sequence[Entry], words: Words, people: Named) -> Iterator[Section]:
     heads = words.label("pack.system.heads").split(" | ")
     for kind, those in _by_kind(entries):
-        rows = (_row(entry, draft, people) for entry in those for draft in entry.drafts)
+        rows = (_row(entry, draft, words, people) for entry in those for draft in entry.drafts)
         steps = [step for entry in those for step in _steps(entry, words, people)]
         done = [table(words.label("pack.system.steps").split(" | "), steps)] if steps else []
         reports = [table((), (_report(each, words) for each in those if each.in_force is not None))]
@@ -105,7 +110,7 @@ def _steps(entry: Entry, words: Words, people: Named) -> Iterator[tuple[str, ...
         yield (entry.ref, what, number, by, role, step.at.date().isoformat(), about)
 
 
-def _row(entry: Entry, draft: Draft, people: Named) -> tuple[str, ...]:
+def _row(entry: Entry, draft: Draft, words: Words, people: Named) -> tuple[str, ...]:
     signed = ", ".join(f"{who(people, yes.by)} ({yes.role}, {yes.at.date()})" for yes in draft.yeses)
     known = [field.id for field in entry.of.fields]
     names = sorted(draft.said, key=lambda name: (known.index(name) if name in known else len(known), name))
@@ -113,13 +118,17 @@ def _row(entry: Entry, draft: Draft, people: Named) -> tuple[str, ...]:
     told = {name: _named(draft.said[name], people) if name in named else draft.said[name] for name in names}
     said = "; ".join(f"{name.replace('_', ' ')}: {_said(held)}" for name, held in told.items())
     counts = entry.in_force is not None and entry.in_force.number == draft.number
-    state = (
-        "in force"
-        if counts
-        else draft.ended.replace("_", " ") or ("waits" if draft.since is None else "replaced")
-    )
+    state = "in_force" if counts else draft.ended or ("proposed" if draft.since is None else "replaced")
     ref = entry.ref if draft.number == 1 else f"{entry.ref}.{draft.number}"
-    return (ref, str(draft.number), state, said, who(people, draft.by), signed, draft.at.date().isoformat())
+    return (
+        ref,
+        str(draft.number),
+        stands(words, state),
+        said,
+        who(people, draft.by),
+        signed,
+        draft.at.date().isoformat(),
+    )
 
 
 def _named(held: object, people: Named) -> object:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from bot.extract import Plain
 from bot.pack.gaps import KINDS, Gap
 from triage.case import Case, DecisionKind
 from triage.conditions import Condition, conditions_of, stands
@@ -18,6 +17,7 @@ from triage.sorts import DOES, KIND, TOOL, sort_of
 SHOWN = 75
 """Of each kind of gap so many stand in the index, so that all clauses and controls do; the tables have all."""
 TIERS = (1, 4)
+MET_ALONE, MET_SEEN = "met_alone", "met_seen"
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Tally:
     `gaps`: the first few of each kind; `found`: how many there are.
     """
 
-    put: Callable[[Plain], None]
+    put: Callable[[Gap], object]
     embedded: frozenset[str] = frozenset()
     origins: Counter[str] = field(default_factory=Counter)
     parts: Counter[str] = field(default_factory=Counter)
@@ -44,7 +44,7 @@ class Tally:
             self.found[gap.kind] += 1
             if len(self.gaps[gap.kind]) < SHOWN:
                 self.gaps[gap.kind].append(gap)
-            self.put({"kind": gap.kind, "ref": gap.ref, "what": gap.what, "since": gap.since or None})
+            self.put(gap)
 
     def count(self, case: Case) -> None:
         tier = case.verdict.tier if case.verdict else None
@@ -81,8 +81,6 @@ def _picked(case: Case, question: str) -> tuple[str, ...]:
 
 
 def _said(case: Case, one: Condition) -> str:
-    """What its owner alone said is told apart from what somebody else looked at."""
+    """What its owner alone said is told apart from what somebody else looked at, where that was not needed."""
     found = stands(case, one)
-    if found not in ("done", "met"):
-        return found
-    return "looked_at_by_somebody_else" if found == "met" and one.yeses else "said_to_be_met"
+    return MET_SEEN if found == "met" and one.yeses else MET_ALONE if found == "met" else found

@@ -43,7 +43,7 @@ def section(found: Sequence[Trained], today: date, words: Words) -> Section:
 
 
 def _counts(found: Sequence[Trained], today: date, words: Words) -> Table:
-    states = [[_state(one, today) for one in each.people] for each in found]
+    states = [[state_of(one, today) for one in each.people] for each in found]
     rows: list[list[str | Cell]] = []
     for each, held in zip(found, states, strict=True):
         counts = (str(held.count(state)) for state in ("holds", "late", "waits"))
@@ -52,7 +52,7 @@ def _counts(found: Sequence[Trained], today: date, words: Words) -> Table:
     return table(words.label("pack.trained.counts").split(" | "), rows)
 
 
-def _state(one: Trainee, today: date) -> str:
+def state_of(one: Trainee, today: date) -> str:
     if one.waits is not None:
         return "waits"
     if one.late(today):
@@ -76,7 +76,7 @@ def _each(found: Sequence[Trained], today: date, words: Words, people: Named) ->
                 who(people, one.person),
                 one.done.isoformat() if one.done else "",
                 one.due.isoformat() if one.due else "",
-                words.label(f"pack.trained.{_state(one, today)}"),
+                words.label(f"pack.trained.{state_of(one, today)}"),
             )
             for one in each.people[:FIRST]
         )

@@ -18,7 +18,13 @@ CUT = " … (cut; whole in data/{name}.jsonl)"
 MADE = datetime(1980, 1, 1)  # noqa: DTZ001 (of no zone: a workbook has none)
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no XML may hold."""
-WIDTHS = {"ref": 16, "use": 16, "id": 14, "title": 44, "reason": 44, "text": 44, "what": 60, "at": 26}
+WIDTHS = {
+    **dict.fromkeys(("ref", "use"), 16),
+    **dict.fromkeys(("title", "reason", "text", "means", "says"), 44),
+    **dict.fromkeys(("what", "next", "link"), 60),
+    "id": 14,
+    "at": 26,
+}
 USUAL = 18
 
 

@@ -128,7 +128,8 @@ def several(
         element: Element = {"type": "checkboxes", "action_id": drawn(action), "options": list(options)}
     else:
         element = _menu("multi_static_select", action, placeholder) | {"options": list(options[:OPTIONS])}
-    initial = [o for o in element["options"] if o["value"] in set(ticked)]
+    wanted = set(ticked)
+    initial = [o for o in element["options"] if o["value"] in wanted]
     return element | ({"initial_options": initial} if initial else {})
 
 

@@ -13,12 +13,15 @@ from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from store import coverage
+from store.portfolio import end_of
 from triage.aims.covered import Covered
 from triage.aims.entry import Said
 from triage.aims.kinds import kinds
 from triage.aims.standard import points
+from triage.aims.trust import PACK
 from triage.aims.wishes import DraftEntry
 from triage.desk import Desk
+from triage.enough import DAY
 from triage.outcome import Refused
 
 LOOKERS = ("governance_lead", "executive", "risk_owner", "auditor")
@@ -110,11 +113,11 @@ def acted(front: Front, submission: Submission, person: str) -> Reply:
 
 def keep(front: Front, desk: Desk) -> None:
     """Counts what came since, so that nobody waits for it when they look."""
-    store = front.office.store
-    if not any(desk.roles.get(role) for role in LOOKERS):
+    store, ended = front.office.store, end_of(desk.day - DAY, desk.organisation.zone)
+    if not any(desk.roles.get(role) for role in (*LOOKERS, *kinds()[PACK].proposes)):
         return
     with store.read() as session:
-        found = coverage.counted_on(session) if coverage.is_behind(session) else None
+        found = coverage.counted_on(session, ended) if coverage.is_behind(session, ended) else None
     if found is not None:
         with store.write() as session:
             coverage.keep(session, found, desk.now)

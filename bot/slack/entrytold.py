@@ -14,6 +14,7 @@ from bot.slack.ids import Action, View
 from bot.slack.message import Message
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
+from bot.slack.screens import entrynamed
 from bot.slack.screens import entrytold as messages
 from bot.slack.screens.entrylook import from_asked
 from store import aims, aims_owed, aims_shown, convened
@@ -56,6 +57,10 @@ def draw(front: Front, owed: Owed) -> Message | None:
         return messages.planned(voice, items)
     if about == aims_owed.STALE:
         return stale.draw(front, items[0][0], person, desk)
+    if about == aims_owed.ASSIGNED:
+        return entrynamed.assigned(voice, items)
+    if about == aims_owed.ACCEPTED:
+        return entrynamed.accepted(voice, items)
     if about == aims_owed.BECAME:
         return messages.became(voice, items, person)
     if about == aims_owed.COUNTS:

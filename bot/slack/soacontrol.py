@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.markup import one_line
@@ -12,7 +13,7 @@ from bot.slack.colleagues import check_colleague
 from bot.slack.fields import Field
 from bot.slack.filled import Reply, field
 from bot.slack.front import Front
-from bot.slack.ids import Action, View, numbered
+from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.scenes import make_voice
 from bot.slack.screens import soacontrol as drawing
@@ -124,6 +125,7 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     at = drawing.from_text(submission.about)
     if at is None:
         raise Refused("unknown_button")
+    submission = replace(submission, fields=drawing.plain(submission.fields))
     desk = front.desk(actor=person)
     own = at.control == OWN
     name = one_line(field(submission, Field.SOA_NAME)) if own else at.control
@@ -155,21 +157,19 @@ def _problem(front: Front, submission: Submission, person: str, at: At, refusal:
     """Noted like every refusal, and said beside its field."""
     text = front.refused(refusal, person, wish=View.SOA_CONTROL.value, case="", key=submission.key)
     wrong = str(refusal.facts.get("field", ""))
-    because = numbered(Field.SOA_BECAUSE, at.taken)
-    name: str = IN_FIELD.get(wrong) or IN_FIELD.get(refusal.key) or because
+    name = IN_FIELD.get(wrong) or IN_FIELD.get(refusal.key) or Field.SOA_BECAUSE
     if refusal.key == "entry_field" and refusal.facts.get("wrong") == "needed":
         text = front.words.label("problem.needed")
     elif refusal.key == "entry_field":
         text = front.words.label(
             f"problem.soa_{wrong}" if front.words.has(f"problem.soa_{wrong}") else "problem.soa"
         )
-    shown = name if name in submission.fields else because
-    return {"response_action": "errors", "errors": {shown: text}}
+    shown = name if name in submission.fields else Field.SOA_BECAUSE
+    return {"response_action": "errors", "errors": {drawing.block(shown, at): text}}
 
 
 def _said(front: Front, submission: Submission, at: At) -> dict[str, Said]:
     """What was filled in. What it rested on comes from the window: a decision rests on what its maker saw."""
-    because = submission.fields.get(numbered(Field.SOA_BECAUSE, at.taken), ("",))
     user = field(submission, Field.SOA_OWNER)
     owner = front.person(Who(submission.who.team, user)) if user else ""
     if owner:
@@ -184,7 +184,7 @@ def _said(front: Front, submission: Submission, at: At) -> dict[str, Said]:
     found: dict[str, Said] = {
         "title": field(submission, Field.SOA_TITLE),
         "applies": field(submission, Field.SOA_APPLIES),
-        "because": (because[0] if because else "").strip(),
+        "because": field(submission, Field.SOA_BECAUSE),
         "state": field(submission, Field.SOA_STATE),
         "how": field(submission, Field.SOA_HOW),
         "owner": owner,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
 
 from bot.markup import Mrkdwn
 from bot.slack import windows
-from bot.slack.carrying import Made
+from bot.slack.carrying import Made, NotCarried
 from bot.slack.entries import carry_out, check_inside, open_here
 from bot.slack.fields import Field
 from bot.slack.filled import Reply, day, field
@@ -20,33 +21,46 @@ from bot.slack.screens import note_view
 from bot.slack.screens import trust as drawing
 from bot.slack.screens.entryform import Stating
 from bot.trust import answers, written
-from store import aims, people, trust, trust_owed
+from store import aims, coverage, people, trust, trust_owed
 from store.outbox import Owed
 from store.owed import UPLOAD
+from store.portfolio import end_of
 from triage.aims.asked import INQUIRY
+from triage.aims.covered import Covered
 from triage.aims.decide import check_in_role
-from triage.aims.entry import Entry, Said
+from triage.aims.entry import TELLS, Entry, Said
 from triage.aims.kinds import Act, kinds
 from triage.aims.outward import single_names
 from triage.aims.standing import approvers
 from triage.aims.trust import GIVEN, PACK, Trust
 from triage.aims.wishes import DraftEntry
 from triage.desk import Desk
+from triage.enough import DAY
 from triage.outcome import Refused
 
 
 def press(front: Front, pressed: Press, entry: Entry | None, person: str, desk: Desk) -> None:
     """As of the last day that is over, so that it can be made again."""
-    found = _found(front, desk.day - timedelta(days=1))
-    seen = len(entry.drafts) if entry is not None else 0
-    open_here(
-        front, pressed, person, drawing.pack_view(make_voice(front), found, seen, _single(front, found))
-    )
+    as_of, seen = desk.day - DAY, len(entry.drafts) if entry is not None else 0
+    covered = _covered(front, as_of)
+    if covered is None:
+        drawn = note_view(front.words, front.words.line("coverage.waits"))
+    else:
+        found = _found(front, as_of, covered)
+        drawn = drawing.pack_view(make_voice(front), found, seen, _single(front, found))
+    open_here(front, pressed, person, drawn)
 
 
-def _found(front: Front, as_of: date) -> Trust:
+def _covered(front: Front, as_of: date) -> tuple[Covered, ...] | None:
+    """While Slack waits, so from what the clock counted; None where it has to count first."""
+    zone = front.office.config.timezone
     with front.office.store.read() as session:
-        return trust.made(session, as_of, front.office.config.timezone)
+        return coverage.was_covered(session, end_of(as_of, zone), zone)
+
+
+def _found(front: Front, as_of: date, covered: Iterable[Covered]) -> Trust:
+    with front.office.store.read() as session:
+        return trust.made(session, as_of, front.office.config.timezone, covered)
 
 
 def _single(front: Front, found: Trust) -> tuple[str, ...]:
@@ -63,9 +77,10 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     of_day = day(as_of)
     if of_day is None or of_day >= desk.day or not seen.isdecimal() or len(seen) > 8:
         raise Refused("unknown_entry")
-    if _found(front, of_day).digest != digest:
-        raise Refused("entry_moved")
-    said: dict[str, Said] = {"as_of": as_of, "digest": digest}
+    if (covered := _covered(front, of_day)) is None:
+        raise Refused("coverage_waits")
+    tells = _found(front, of_day, covered).tells  # taken only where the digest is its own
+    said: dict[str, Said] = {"as_of": as_of, "digest": digest, TELLS: tells}
     if words := field(submission, Field.TRUST_WORDS):
         said["words"] = words
     wish = DraftEntry(actor=person, key=submission.key, entry=PACK, kind=PACK, said=said, seen=int(seen))
@@ -97,18 +112,30 @@ def ask(front: Front, pressed: Press, person: str) -> None:
     open_here(front, pressed, person, note_view(front.words, front.words.line("trust.asked")))
 
 
-def _theirs(front: Front, owed: Owed) -> tuple[date, str] | None:
-    """Of which day, and the digest that it has to have; None for who may not have it any more."""
-    person = owed.person_id or ""
+class Paper(NamedTuple):
+    """`digest`: "" of what nobody handed in. `found`: None where it is not what was handed in any more."""
+
+    as_of: date
+    digest: str
+    found: Trust | None
+    approved: bool = False
+
+
+def _theirs(front: Front, owed: Owed) -> Paper | None:
+    """None for who may not have it any more."""
+    person, zone = owed.person_id or "", front.office.config.timezone
     desk = front.desk(actor=person)
     if not may_have(person, desk) or front.directory.outsider(person):
         return None
-    number = int(owed.subject_id or "0")
-    if not number:
-        return desk.day - timedelta(days=1), ""
+    number, before = int(owed.subject_id or "0"), desk.day - DAY
     with front.office.store.read() as session:
-        kept = trust.kept(session, number)
-    return None if kept is None else (kept[1], kept[2])
+        if not number:
+            return Paper(before, "", trust.made(session, before, zone))
+        held, counts = trust.kept(session, number), trust.kept(session)
+        if held is None:
+            return None
+        approved = counts is not None and counts.digest == held.digest
+        return Paper(held.as_of, held.digest, trust.whole(session, held, zone), approved)
 
 
 def draw(front: Front, owed: Owed) -> Message | None:
@@ -116,22 +143,22 @@ def draw(front: Front, owed: Owed) -> Message | None:
     held = _theirs(front, owed)
     if held is None:
         return None
-    single = _single(front, _found(front, held[0]))
-    return drawing.paper(front.words, *held, missing=owed.kind != UPLOAD, single=single)
+    single = _single(front, held.found) if held.found is not None else ()
+    missing = owed.kind != UPLOAD or held.found is None
+    return drawing.paper(front.words, held.as_of, held.digest, missing=missing, single=single)
 
 
 def file(front: Front, owed: Owed) -> Made:
-    """Never another paper than the one that was written down: where something was erased since, there is none."""
+    """Never another paper than the one that was handed in: where something of it was erased since, there is none."""
     held = _theirs(front, owed)
-    found = _found(front, held[0]) if held is not None else None
-    if held is None or found is None or held[1] not in ("", found.digest):
-        raise LookupError("they may not have it any more, or it is not what it was")
+    if held is None:
+        raise LookupError("they may not have it any more")
+    if held.found is None:
+        raise NotCarried("gone")
     form = str(owed.payload["form"])
-    with front.office.store.read() as session:
-        counts = trust.kept(session)
-    approved = counts is not None and counts[2] == found.digest
-    name = "trust-pack" if approved else "draft-not-approved-trust-pack"
-    return Made(f"{name}-{held[0]}.{form}", written(front.words, found, form, approved=approved))
+    name = "trust-pack" if held.approved else "draft-not-approved-trust-pack"
+    paper = written(front.words, held.found, form, approved=held.approved)
+    return Made(f"{name}-{held.as_of}.{form}", paper)
 
 
 def offered(
@@ -143,7 +170,8 @@ def offered(
         return act.model_copy(update={"fields": fields}), filled, note
     if entry.kind != INQUIRY:
         return act, filled, note
-    found = _found(front, front.desk().day - timedelta(days=1))
+    as_of = front.desk().day - DAY
+    found = _found(front, as_of, _covered(front, as_of) or ())
     return act, filled, drawing.library(front.words, answers(front.words, found), note)
 
 
@@ -152,7 +180,7 @@ def completed(front: Front, stating: Stating, given: dict[str, Said]) -> dict[st
         return given
     with front.office.store.read() as session:
         kept = trust.kept(session)
-    return {**given, **({"digest": kept[2]} if kept is not None else {})}
+    return {**given, **({"digest": kept.digest} if kept is not None and kept.digest else {})}
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {Action.TRUST: ask}

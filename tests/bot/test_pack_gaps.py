@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from bot import covering, soafile
 from bot.applicability import Named
 from bot.monthly import Month
-from bot.pack import gaps, standing
+from bot.pack import gaps, standing, using
 from bot.pack.sections import Table
 from bot.pack.tally import Tally
 from bot.words import Words
@@ -69,7 +69,11 @@ def test_what_was_handed_in_is_no_gap_and_what_is_unmet_is_one() -> None:
     about = {"id": "s", "decision": "d", "number": 1, "at": NOW}
     done = ConditionStep.model_validate(about | {"kind": "done", "by": ANA})
     unmet = ConditionStep.model_validate(about | {"kind": "unmet"})
-    assert kinds(approved(condition_steps=(done,)), 11) == []
+    small = SimpleNamespace(results={}, gaps=(), tier=Bounds(floor=1, ceiling=1), flags=(), flags_open=())
+    assert kinds(approved(condition_steps=(done,), verdict=small), 11) == []
+    assert kinds(approved(condition_steps=(done,)), 5) == ["condition_unseen"], (
+        "where somebody else has to look"
+    )
     assert kinds(approved(condition_steps=(unmet,)), 5) == ["condition_unmet"]
 
 
@@ -85,6 +89,11 @@ def test_who_waits_longer_than_promised_is_named() -> None:
     waits = a_case().model_copy(update={"status": Status.in_review, "due_at": NOW})
     assert kinds(waits) == []
     assert kinds(waits, 1) == ["decision_late"]
+
+
+def judged(tier: int = 1, flags: tuple[str, ...] = (), **results: Bounds) -> SimpleNamespace:
+    bounds = Bounds(floor=tier, ceiling=tier)
+    return SimpleNamespace(results=results, gaps=(), tier=bounds, flags=flags, flags_open=())
 
 
 def task(kind: str, **more: object) -> TaskStep:
@@ -116,11 +125,11 @@ def test_a_part_is_there_once_somebody_took_it_on() -> None:
 def test_a_full_assessment_that_nobody_recorded_is_named_once() -> None:
     for floor, found in (("screening", []), ("full", ["assessment_missing"])):
         bounds = Bounds.model_validate({"floor": floor, "ceiling": floor})
-        verdict = SimpleNamespace(results={"iso_impact": bounds}, gaps=(), tier=Bounds(floor=1, ceiling=1))
+        verdict = judged(iso_impact=bounds)
         late = approved(verdict=verdict, task_steps=(task("called", due=DAY),) if found else ())
         assert kinds(late, 1) == found
         at = NOW + timedelta(days=1)
-        there = gaps.of_use(late, "AIU-1", "", at, at.date(), assessed=True)
+        there = gaps.of_use(late, "AIU-1", "", at, at.date(), stand={"ai-impact"})
         assert [gap.kind for gap in there] == (["task_late"] if found else [])
         assert kinds(approved(verdict=verdict, task_steps=(task("called"), task("done", by=ANA))), 1) == []
 
@@ -155,12 +164,12 @@ def test_an_entry_is_late_by_what_waits_on_it() -> None:
 
 def test_a_plan_goes_by_its_own_day_and_what_is_due_again_is_told() -> None:
     entry = drafted("nonconformity", FINDING)
-    assert of_entry(entry, "2026-12-02") == [("entry_late", "2026-12-01")]
+    assert of_entry(entry, "2026-12-02") == [("wrong_late", "2026-12-01")]
     entry = acted(entry, "corrected", BEN, 1, correction="Asked for them")
     entry = acted(entry, "explained", BEN, 2, cause="No field for it", elsewhere="Nowhere")
     entry = acted(entry, "planned", BEN, 3, action="A field", success="All have it", until="2027-02-01")
     assert of_entry(entry, "2027-02-01") == []
-    assert of_entry(entry, "2027-02-02") == [("entry_late", "2027-02-01")]
+    assert of_entry(entry, "2027-02-02") == [("wrong_late", "2027-02-01")]
     issue = drafted("issue", {"title": "A new law", "side": "outside", "effect": "Notices"})
     assert [kind for kind, _ in of_entry(issue, "2027-12-20")] == ["entry_again"]
 
@@ -251,10 +260,12 @@ def test_who_said_that_a_condition_is_met_is_told() -> None:
     done = ConditionStep.model_validate(about | {"kind": "done", "by": ANA})
     seen = ConditionStep.model_validate(about | {"kind": "verified", "by": "P-ben"})
     small = SimpleNamespace(results={}, gaps=(), tier=Bounds(floor=1, ceiling=1))
-    for steps, found in (((done,), "said_to_be_met"), ((done, seen), "looked_at_by_somebody_else")):
+    for steps, found in (((done,), "met_alone"), ((done, seen), "met_seen")):
         tally = Tally(lambda _: None)
         tally.look(approved(condition_steps=steps, verdict=small))
         assert dict(tally.conditions) == {found: 1}
+        row = {"state": "met", "looked_at_by": [each.by for each in steps[1:]]}
+        assert using.condition_state(WORDS, row) == WORDS.label(f"pack.condition_state.{found}")
 
 
 def test_an_impact_assessment_is_there_once_it_stands() -> None:
@@ -262,5 +273,5 @@ def test_an_impact_assessment_is_there_once_it_stands() -> None:
         step = {"id": form, "kind": "draft", "by": ANA, "at": NOW, "detail": {"draft": 1, "outcome": outcome}}
         return Entry(id=form, kind="assessment", name=f"case-1:{form}", steps=(Step.model_validate(step),))
 
-    assert gaps.assessed_ones([entry("ai-impact", "stands")]) == {"case-1"}
-    assert gaps.assessed_ones([entry("ai-impact", "work_left"), entry("dpia-screening", "stands")]) == set()
+    found = gaps.assessed_ones([entry("ai-impact", "work_left"), entry("dpia-screening", "stands")])
+    assert found == {"case-1": {"dpia-screening"}}

@@ -7,6 +7,8 @@ from typing import Any, cast
 
 import pytest
 
+from bot.pack.risks import gaps
+from bot.riskplan import plan
 from bot.sandbox.reading import words
 from bot.slack import originating, risks, soa, weighing
 from bot.slack.ids import Action, to_value
@@ -14,7 +16,9 @@ from bot.slack.ids import Press as Carried
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.pressed import HANDLERS
 from bot.slack.screens.riskform import Held, to_held
+from bot.words import Words
 from store import aims, origins, risks_stale
+from store.agenda import now_dated
 from store.risks import accepted
 from tests.journeys.test_system import by_hand, entries, gives, id_of, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
@@ -153,6 +157,32 @@ def stale(world: World) -> list[Entry]:
     """Those that nobody was told of, as the clock finds them: by reading alone."""
     with world.store.read() as session:
         return risks_stale.untold(session, world.bot.front.desk())
+
+
+def test_what_was_accepted_and_changed_since_is_accepted_until_no_day_anywhere(world: World) -> None:
+    world.person(ANA).asks().submitted()
+    works_out(world)
+    entry = drafts(world)
+    approves(world)
+    assert accepts(world, EVE, entry) is None
+
+    def told() -> tuple[list[str], list[str]]:
+        desk, words = world.bot.front.desk(), Words("en", "UTC")
+        with world.store.read() as session:
+            every = tuple(aims.every_one(session, None))
+            days = [each.what for each in now_dated(session, every, desk) if each.entry == entry.id]
+            lines = plan(session, words, desk.day, None, str)
+        return days, [gap.kind for gap in gaps(lines)]
+
+    days, missing = told()
+    assert ("acceptance" in days, missing) == (True, [])
+    opens(world, DAN, entry)
+    press(world, DAN, Action.RISK_WEIGH)
+    assert fills(world, DAN, impact_now="4") is None
+    approves(world)
+    days, missing = told()
+    assert "acceptance" not in days
+    assert "acceptance_stale" in missing
 
 
 def test_nobody_waits_while_what_is_stale_is_found_and_it_is_looked_at_again_before_it_is_told(

@@ -59,3 +59,13 @@ def test_of_which_unit_nobody_said_it_is_not_sure(world: World) -> None:
     world.person(ANA).asks().submitted()
     counts(world, units=[to_choice("People")])
     assert "not sure whether within the scope (nobody has said to which unit it belongs)" in card(world)
+
+
+def test_whoever_changes_one_thing_of_the_scope_keeps_every_unit_in_it(world: World) -> None:
+    """The window ticks all that stands, so handing it in takes nothing away that nobody took."""
+    units = tuple(world.bot.front.desk().organisation.units)
+    assert len(units) > 1
+    counts(world, units=[to_choice(each) for each in units])
+    counts(world, left_out="Otter.ai: a trial that ends in May")
+    (scope,) = entries(world, "scope")
+    assert scope.said("units") == units

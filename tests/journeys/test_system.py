@@ -73,7 +73,7 @@ SAID: dict[str, dict[str, Any]] = {
 def states(world: World, user: str, kind: str, **more: Any) -> dict[str, str] | None:
     """From the window of the set-up, by the press of its step."""
     person = world.person(user)
-    if " in place" not in person.window():
+    if " stated" not in person.window():
         person.steward("setup")
     press(world, user, Action.STATE_ENTRY, f"{kind}|")
     return fills(world, user, **(SAID[kind] | more))
@@ -133,7 +133,7 @@ def test_whoever_leads_sets_it_up_and_an_executive_approves_it_together(world: W
     assert "9 entries of the management system wait for your yes" in words(told[0])
     window = world.person(DAN)
     window.steward("setup")
-    assert "1 of 9 in place, 8 wait for a yes" in window.window()
+    assert "1 of 9 stated, 8 wait for a yes" in window.window()
     said = approves_all(world)
     assert "Approved and counting from now on" in said
     assert {entry.state for entry in entries(world)} == {"in_force"}
@@ -142,7 +142,7 @@ def test_whoever_leads_sets_it_up_and_an_executive_approves_it_together(world: W
     assert len(heard) == 1
     assert "*AI policy*, version 1, counts from now on" in heard[0]
     world.person(DAN).steward("setup")
-    assert "9 of 9 in place" in world.person(DAN).window()
+    assert "9 of 9 stated" in world.person(DAN).window()
     assert world.is_untouched()
     assert not world.refused()
 
@@ -453,7 +453,7 @@ def test_who_may_not_draft_or_look_sees_nothing_of_it(world: World) -> None:
         assert newest(world, user).startswith("I find no such entry")
     auditor = world.person(BEN)
     auditor.steward("setup")
-    assert "0 of 9 in place" in auditor.window()
+    assert "0 of 9 stated" in auditor.window()
     assert stateable(world, BEN) <= set(WORK), "nothing of the set-up"
     press(world, BEN, Action.SYSTEM_KIND, "scope")
     assert "All our AI" in auditor.window()

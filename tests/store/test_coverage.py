@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import Session
 
 from store import audit, coverage
 from store.columns import to_text
@@ -111,6 +112,83 @@ def test_what_was_kept_is_counted_on_and_comes_to_the_same(store: Store) -> None
     assert half.tallies
 
 
+def test_as_of_a_day_is_read_from_what_was_kept_at_any_time_and_comes_to_the_same(store: Store) -> None:
+    """The clock came by before that day, on it, or later: its counts tell that day from what came later."""
+    storied.tell(store, beforehand=True)
+    moments = [NOW + timedelta(days=day, hours=1) for day in range(12)]
+    anew = {moment: found(store, moment) for moment in moments}
+    assert len({str(each) for each in anew.values()}) > 3, "the days differ"
+    lines = len(every(store))
+    for until in moments:
+        for seen in (3, lines // 2, lines):
+            with store.write() as session:
+                keep_up_to(session, seen, until)
+            with store.read() as session:
+                for moment in moments:
+                    assert coverage.was_covered(session, moment, "UTC") == anew[moment]
+
+
+def keep_up_to(session: Session, seen: int, until: datetime) -> None:
+    """As the clock does, at a time when there were no more lines."""
+    if (row := session.get(DoneRow, coverage.KEY)) is not None:
+        session.delete(row)
+        session.flush()
+    head, last = session.get_one(AuditHeadRow, 1), coverage._lines
+
+    def fewer(session: Session, *, after: int) -> Iterator[tuple[int, str]]:
+        yield from (each for each in last(session, after=after) if each[0] <= seen)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(coverage, "_lines", fewer)
+        coverage.keep(session, coverage.counted_on(session, until), NOW)
+    assert head.seq >= seen
+
+
+def test_on_the_next_day_the_clock_goes_on_from_where_it_stood(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storied.tell(store, beforehand=True)
+    monkeypatch.setattr(coverage, "AT_ONCE", 2)
+    moments = [NOW + timedelta(days=day, hours=1) for day in (2, 3, 30)]
+    anew = [found(store, moment) for moment in moments]
+    read: list[int] = []
+    last = coverage._lines
+
+    def noted(session: Session, *, after: int) -> Iterator[tuple[int, str]]:
+        read.append(after)
+        yield from last(session, after=after)
+
+    monkeypatch.setattr(coverage, "_lines", noted)
+    for moment, known in zip(moments, anew, strict=True):
+        with store.write() as session:
+            assert coverage.is_behind(session, moment), "a day of which nothing is kept"
+            kept = coverage.kept_counts(session).seq
+            read.clear()
+            coverage.keep(session, coverage.counted_on(session, moment), NOW)
+            assert read == ([kept, kept] if moment == moments[2] else [kept, 0])
+            assert not coverage.is_behind(session, moment)
+            read.clear()
+            assert coverage.was_covered(session, moment, "UTC") == known
+            assert read == [session.get_one(AuditHeadRow, 1).seq], "nothing is read that was counted"
+        if moment == moments[1]:
+            for number in range(3):
+                with store.write() as session:
+                    late(session, f"late{number}", moments[2] - timedelta(hours=2))
+            anew[2] = found(store, moments[2])
+
+
+def late(session: Session, id: str, at: datetime) -> None:
+    audit.append(
+        session,
+        "case.approved",
+        actor=ANA,
+        subject_kind="use",
+        subject_id=id,
+        detail={"ref": "AIU-2026-0099"},
+        at=at,
+    )
+
+
 def test_counts_of_other_sources_are_not_gone_on_from(told: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with told.write() as session:
         coverage.keep(session, coverage.counted_on(session), NOW)
@@ -125,6 +203,7 @@ def test_where_too_much_came_since_nobody_waits_for_it(told: Store, monkeypatch:
     monkeypatch.setattr(coverage, "BEHIND", 3)
     with told.read() as session:
         assert coverage.now_covered(session, LAST, "UTC") is None
+        assert coverage.was_covered(session, LAST, "UTC") is None
         assert session.get_one(AuditHeadRow, 1).seq > 3
 
 

@@ -51,6 +51,8 @@ class Dated(Value):
     sure: bool = True
     shown: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    early: bool = False
+    """Ready, and its day has not come."""
 
     @property
     def uid(self) -> str:

@@ -19,7 +19,7 @@ from triage.aims.kinds import OF_FIELD, RULE, WORDY, Act, Field, Kind, kinds
 from triage.aims.objectives import OBJECTIVE, Counted, check_counted
 from triage.aims.risk import check_may_accept, check_may_close, check_not_own, rests_on
 from triage.aims.ruling import bar, check_may_send_back
-from triage.aims.trust import GIVEN
+from triage.aims.trust import BESIDE, GIVEN, parted
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
 from triage.desk import Desk
 from triage.enough import is_enough, most
@@ -52,8 +52,8 @@ class Beside:
     policy: Entry | None = None
     barred: bool = False
     """Whether the training that is drafted anew keeps whoever drafts it from deciding."""
-    ran_out: bool = False
-    """Whether a certificate that a trust pack tells of ended since."""
+    unfit: str = ""
+    """Why a trust pack that counts is not to go out any more, as a refusal says it."""
     noted: tuple[datetime, ...] = ()
     """When a colleague noted what somebody outside wants, of late."""
     tagged: str = ""
@@ -108,7 +108,7 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
         "retires": int(wish.retires),
     }
     found = _as_it_counts(before) if wish.retires else _checked(kind, wish, desk)
-    fields = kind.fields
+    fields = (*kind.fields, *BESIDE)
     if wish.retires and wish.reason.strip():
         found, fields = {**found, **checked(OF_RETIRING, {WHY: wish.reason}, desk)}, (*fields, *OF_RETIRING)
     return _with(before, wish, "draft", role, desk, found, fields, about)
@@ -125,7 +125,8 @@ def check_may_draft(
 
 
 def _checked(kind: Kind, wish: DraftEntry, desk: Desk) -> Mapping[str, Said]:
-    found = checked(kind.fields, wish.said, desk)
+    said, tells = parted(kind.id, wish.said)
+    found = {**checked(kind.fields, said, desk), **tells}
     if kind.either and not any(name in found for name in kind.either):
         raise Refused("entry_field", field=kind.either[0], wrong="either")
     if kind.id == ACCESS:
@@ -237,9 +238,9 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
         check_noted(entry, done.id, wish.said, wish.actor, desk)
     if wish.seen != entry.version:
         raise Refused("entry_moved")
+    if beside.unfit and done.id == GIVEN:
+        raise Refused(beside.unfit)
     said = acted.whole(entry, done.id, checked(done.fields, wish.said, desk))
-    if beside.ran_out and done.id == GIVEN:
-        raise Refused("trust_ran_out")
     if entry.kind == OBJECTIVE:
         check_counted(said, beside.counted, desk)
     return _with(entry, wish, "act", role, desk, said, done.fields, {"act": done.id})

@@ -16,6 +16,8 @@ StepKind = Literal["draft", "approve", "send_back", "withdraw", "act"]
 State = Literal["proposed", "in_force", "retired", "withdrawn"]
 WHY = "why_retired"
 """The words that say it, beside the fields of a kind."""
+TELLS = "tells"
+"""Likewise what a version tells in full, where its fields name that by its digest alone."""
 BESIDE = ("kind", "name", "retires", "draft", "act")
 """What a step says beside the fields of its kind."""
 ID_LENGTH = 20
@@ -62,6 +64,8 @@ class Draft(Value):
     """What it says, or what counted before said, needs a yes (`Kind.approved_if`)."""
     why: str = ""
     """For what reason it retires."""
+    tells: str = ""
+    """What it tells in full (`TELLS`)."""
     since: datetime | None = None
     """From when it counted."""
 
@@ -222,6 +226,7 @@ def _begun(step: Step, number: int, kind: Kind, before: Draft | None) -> Draft:
     return Draft(
         number=number,
         why=str(said.pop(WHY, "")),
+        tells=str(said.pop(TELLS, "")),
         said=said,
         by=step.by,
         role=step.role,

@@ -11,7 +11,10 @@ from triage.aims.check import REFERENCE
 LEFT = "[…]"
 """In the place of what is for nobody outside."""
 REF = re.compile(rf"\b(?:{REFERENCE.pattern.partition('|')[0]})\b|\bAI[A-Z]-[0-9]+\b", re.IGNORECASE)
-SLACK = re.compile(r"<[@#!][^>\n]*>|\b[UWCDG][0-9A-Z]{8,}\b|(?<![\w&/])[#@](?=[\w.-]*[^\W\d_])[\w.-]*\w")
+SLACK = re.compile(
+    r"<[@#!][^>\n]*>|\b[UWCDG](?=[A-Z]*[0-9])[0-9A-Z]{8,}\b|(?<![\w&/])[#@](?=[\w.-]*[^\W\d_])[\w.-]*\w"
+)
+"""An id without a digit is a word in capitals, of which policies have many."""
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|https?://\S+|\bwww\.\S+", re.IGNORECASE)
 PHONE = re.compile(
     r"(?<![\w.,+-])(?!\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d))(?:\+|\(?00?)[ (]*[1-9][\d ()/.-]{5,}\d"

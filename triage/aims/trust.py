@@ -10,13 +10,15 @@ from hashlib import sha256
 from intake.value import Value
 from triage.aims.control import CONTROL
 from triage.aims.covered import Covered
-from triage.aims.entry import Done, Draft, Entry, Said
+from triage.aims.entry import TELLS, Done, Draft, Entry, Said
+from triage.aims.kinds import Field
 from triage.aims.outward import full_names, outward
 from triage.aims.standard import standard
 from triage.aims.trusted import Shape, telling
 from triage.outcome import Refused
 
 PACK, GIVEN, EXPIRES = "trust_pack", "given", "expires"
+BESIDE = (Field(id=TELLS, kind="words"),)
 Speak = Callable[[str], str]
 
 
@@ -61,6 +63,11 @@ class Trust(Value):
         told = json.dumps(self.model_dump(mode="json", exclude=bare), sort_keys=True, ensure_ascii=False)
         return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def tells(self) -> str:
+        """As it is kept; what is read from it is the same paper, in the same order."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False)
+
     def texts(self) -> Iterator[str]:
         """All that people wrote."""
         for each in (item for part in self.parts for item in part.items):
@@ -70,6 +77,24 @@ class Trust(Value):
 
     def part(self, kind: str) -> tuple[Item, ...]:
         return next((each.items for each in self.parts if each.kind == kind), ())
+
+
+def read(tells: str) -> Trust | None:
+    """What was kept of one; None where that is nothing that can be read."""
+    try:
+        return Trust.model_validate_json(tells)
+    except ValueError:
+        return None
+
+
+def parted(kind: str, said: Mapping[str, Said]) -> tuple[Mapping[str, Said], Mapping[str, Said]]:
+    """What fields say, and what the version tells in full. Raises Refused where their digest and day are others."""
+    if kind != PACK or TELLS not in said:
+        return said, {}
+    found = read(str(said[TELLS]))
+    if found is None or (found.as_of.isoformat(), found.digest) != (said.get("as_of"), said.get("digest")):
+        raise Refused("entry_moved")
+    return {name: each for name, each in said.items() if name != TELLS}, {TELLS: said[TELLS]}
 
 
 def trust(

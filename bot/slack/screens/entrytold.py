@@ -56,6 +56,12 @@ def _waiting(voice: Voice, look: Look, number: int) -> list[b.Block]:
         by=by,
         says=gist(voice, look.entry, draft),
     )
+    if look.counts is not None and not draft.retires:
+        text = Mrkdwn(
+            "\n".join(
+                filter(None, (text, changed(voice, look.entry, told(look.entry.of, draft, look.counts))))
+            )
+        )
     press = to_value(Press(case="", turn=draft.number, choice=look.entry.id))
     named_here = named(words, look.entry, draft)
     back = [(Action.SEND_ENTRY_BACK, "aims.send_back", "")] if look.backs else []
@@ -176,14 +182,15 @@ def _since(words: Words, draft: Draft) -> str:
 
 
 def changed(voice: Voice, entry: Entry, found: Sequence[Told]) -> Mrkdwn:
-    """The fields that differ, and the first lines that are new."""
+    """The fields that differ, and the first lines that are new or gone."""
     words = voice.words
     names = [field_name(words, entry.kind, each.field) for each in found if each.changed]
     if not names:
         return Mrkdwn("")
-    new = [line.text for each in found if each.changed for line in each.lines if line.mark == "+"]
     lines = [words.line("aims.what_changed", what=words.listed(names))]
-    lines += [words.line("aims.line_new", said=escaped(cut(one_line(each), LINE))) for each in new[:NEW]]
+    for mark, key in (("+", "aims.line_new"), ("-", "aims.line_gone")):
+        said = [line.text for each in found if each.changed for line in each.lines if line.mark == mark]
+        lines += [words.line(key, said=escaped(cut(one_line(each), LINE))) for each in said[:NEW]]
     return Mrkdwn("\n".join(lines))
 
 

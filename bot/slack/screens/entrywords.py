@@ -7,9 +7,11 @@ from datetime import date
 from textwrap import wrap
 
 from bot.markup import Mrkdwn, cut, escaped, one_line, width
+from bot.riskmap import levels_said
 from bot.slack import blocks as b
 from bot.slack.scene import Voice
 from bot.words import Words
+from triage.aims.access import ACCESS
 from triage.aims.decide import COLLEAGUE, OPERATOR
 from triage.aims.differing import HIDDEN, Told
 from triage.aims.entry import Draft, Entry
@@ -17,6 +19,7 @@ from triage.aims.kinds import RULE, Field
 from triage.aims.standard import standard
 
 NAME = 80
+RISK = "risk"
 GIST = 280
 ONE_BLOCK, PART = b.SECTION - 200, 500
 """Of a line as it is shown, and of its pieces, each sign of which may be shown as five."""
@@ -117,7 +120,14 @@ MARKS = {"+": "aims.line_new", "-": "aims.line_gone", "": "aims.line_same"}
 
 
 def gist(voice: Voice, entry: Entry, draft: Draft) -> Mrkdwn:
-    """The beginning of what it says."""
+    """The beginning of what it says; of a risk its levels, and of an access who is let in until when."""
+    words = voice.words
+    if entry.kind == RISK:
+        return escaped(levels_said(words, draft.said))
+    if entry.kind == ACCESS:
+        since, until = (words.day(date.fromisoformat(str(draft.said[each]))) for each in ("since", "until"))
+        who = voice.mention(str(draft.said["auditor"]))
+        return words.line("aims.lets_in", who=who, since=since, until=until)
     for field in entry.of.fields:
         said = draft.said.get(field.id)
         if field.id != "title" and field.kind in ("words", "line", "lines", "link") and said:
@@ -131,4 +141,4 @@ def sort_of(words: Words, entry: Entry) -> Mrkdwn:
     key = f"aims.one.{entry.kind}"
     if not words.has(key) or named(words, entry).casefold() == kind_name(words, entry.kind).casefold():
         return Mrkdwn("")
-    return words.line("aims.sort", kind=words.label(key))
+    return Mrkdwn(f" {words.line('aims.sort', kind=words.label(key))}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from bot.applicability import Named, evidence, left_out, speaks
 from bot.markup import Mrkdwn, cut, escaped, one_line
 from bot.slack import blocks as b
 from bot.slack.fields import Field
-from bot.slack.ids import Action, Input, Press, View, numbered, to_value
+from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import modal
 from bot.slack.scene import Voice
 from bot.slack.screens import soa
@@ -19,6 +19,7 @@ from triage.aims.applied import Applied, Decided, Proposal
 from triage.aims.kinds import kinds
 
 LONGEST = 3000
+BETWEEN = "."
 OWN = "+"
 """In the place of its name, of a control that is still to be named."""
 
@@ -44,6 +45,18 @@ def from_text(text: str) -> At | None:
     if not control or not (seen.isdecimal() and taken.isdecimal() and len(numbers) < 20):
         return None
     return At(control, int(seen), int(taken), tuple(rests))
+
+
+def block(field: Field, at: At) -> str:
+    """Of this control alone: Slack keeps what stands under a name where the next control takes the window over."""
+    return f"{field.value}{BETWEEN}{at.control}" + (
+        f"{BETWEEN}{at.taken}" if field is Field.SOA_BECAUSE else ""
+    )
+
+
+def plain(fields: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What was filled in, by the names that all controls share."""
+    return {name.partition(BETWEEN)[0]: held for name, held in fields.items()}
 
 
 def control_view(
@@ -144,7 +157,8 @@ def _fields(voice: Voice, row: Applied, named: Named, at: At) -> list[b.Block]:
     """
     left = [ref for ref in row.decided.left_out if ref in named.uses] if row.decided else []
     words, last = voice.words, row.decided
-    own = [_name(words), _title(words, row)] if at.control == OWN else [_title(words, row)] if row.own else []
+    own = [_name(words, at)] if at.control == OWN else []
+    own += [_title(words, row, at)] if at.control == OWN or row.own else []
     choose = words.label("placeholder.choose")
     applies = [b.option(words.label(f"soa.applies.{each}"), each) for each in ("yes", "no", "partly")]
     state = kinds()["control"].field("state")
@@ -157,40 +171,42 @@ def _fields(voice: Voice, row: Applied, named: Named, at: At) -> list[b.Block]:
     owner = voice.user(last.owner) if last and last.owner else ""
     return [
         *own,
-        b.field(Field.SOA_APPLIES, words.label("field.soa_applies"), radio),
+        b.field(block(Field.SOA_APPLIES, at), words.label("field.soa_applies"), radio),
         b.field(
-            numbered(Field.SOA_BECAUSE, at.taken),
+            block(Field.SOA_BECAUSE, at),
             words.label("field.soa_because"),
             b.typed(text=because, longest=LONGEST),
             hint=words.label("field.soa_because_hint"),
         ),
-        b.field(Field.SOA_LEFT_OUT, words.label("field.soa_left_out"),
+        b.field(block(Field.SOA_LEFT_OUT, at), words.label("field.soa_left_out"),
                 b.typed(text=", ".join(left), longest=1000, lines=False),
                 hint=words.label("field.soa_left_out_hint"), optional=True),
-        b.field(Field.SOA_HOW, words.label("field.soa_how"),
+        b.field(block(Field.SOA_HOW, at), words.label("field.soa_how"),
                 b.typed(text=last.how if last else "", longest=LONGEST), optional=True),
-        b.field(Field.SOA_OWNER, words.label("field.soa_owner"),
+        b.field(block(Field.SOA_OWNER, at), words.label("field.soa_owner"),
                 b.person(Input.VALUE, words.label("placeholder.person"), user=owner),
                 hint=words.label("field.soa_owner_hint"), optional=True),
-        b.field(Field.SOA_STATE, words.label("field.soa_state"),
+        b.field(block(Field.SOA_STATE, at), words.label("field.soa_state"),
                 b.select(Input.VALUE, choose, states, chosen=last.state if last else ""),
                 hint=words.label("field.soa_state_hint"), optional=True),
-        b.field(Field.SOA_EVIDENCE, words.label("field.soa_evidence"),
+        b.field(block(Field.SOA_EVIDENCE, at), words.label("field.soa_evidence"),
                 b.typed(text="\n".join(last.evidence) if last else "", longest=LONGEST),
                 hint=words.label("field.soa_evidence_hint"), optional=True),
-        b.field(Field.SOA_SEEN_ON, words.label("field.soa_seen_on"),
+        b.field(block(Field.SOA_SEEN_ON, at), words.label("field.soa_seen_on"),
                 b.day(Input.VALUE, words.label("placeholder.day"), on=days), optional=True),
     ]  # fmt: skip
 
 
-def _name(words: Words) -> b.Block:
+def _name(words: Words, at: At) -> b.Block:
     element = b.typed(longest=30, lines=False, placeholder=words.label("soa.own_example"))
-    return b.field(Field.SOA_NAME, words.label("field.soa_name"), element)
+    return b.field(block(Field.SOA_NAME, at), words.label("field.soa_name"), element)
 
 
-def _title(words: Words, row: Applied) -> b.Block:
+def _title(words: Words, row: Applied, at: At) -> b.Block:
     return b.field(
-        Field.SOA_TITLE, words.label("field.soa_title"), b.typed(text=row.title, longest=150, lines=False)
+        block(Field.SOA_TITLE, at),
+        words.label("field.soa_title"),
+        b.typed(text=row.title, longest=150, lines=False),
     )
 
 

@@ -73,7 +73,7 @@ def test_each_incident_has_its_clocks(steward: Any, told: Store, tmp_path: Path)
     assert {each["state"] for each in clocks} <= {"running", "missed"}
     page = (out / "incidents.html").read_text("utf-8")
     assert f'id="{incident["ref"]}"' in page
-    assert clocks[0]["law"] in page
+    assert WORDS.label(f"clock_law.{clocks[0]['law']}") in page
     assert f"../incidents.html#{incident['ref']}" in (out / "uses" / "AIU-2026-0001.html").read_text("utf-8")
     later = unpacked(packed(steward, tmp_path / "pack"), tmp_path / "later")
     assert lines(later / "data" / "incident_clocks.jsonl") == [], "it was none"

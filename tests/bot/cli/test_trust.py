@@ -144,10 +144,12 @@ def test_what_somebody_else_approved_is_made_again_and_each_giving_out_is_on_rec
     pack = acts(told, pack, GIVEN, 41, **given)
     assert (pack.done[-1].said["whose"], pack.done[-1].said["digest"]) == ("Rheinmark AG", digest)
     code, _, errors = steward("trust", "--approved", "--format", "html")
-    assert (code, f"The same as was approved: {digest}" in errors) == (0, True)
+    assert (code, f"As it was approved: {digest}" in errors) == (0, True)
     with told.write() as session:
         session.add(PersonRow(id="new", team="T", slack_user="UNEW", name="All teams", updated_at=NOW))
-    assert steward("trust", "--approved")[0] == 1, "a paper that is not the same says so"
+    code, said, errors = steward("trust", "--approved")
+    assert (code, said) == (1, ""), "of what was handed in by its digest alone, another paper is none"
+    assert "not what was approved any more" in errors
 
 
 def test_questions_are_listed_with_their_answers_and_gaps_and_lie_before_the_review(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import screens
+from bot.slack.screens import entrynamed
 from bot.slack.screens import pack as screens_of_packs
 from bot.slack.screens.entrylook import entry_view
 from bot.slack.screens.looks import looks_view
@@ -81,6 +82,7 @@ def looked() -> dict[str, Picture]:
     return {
         "looks": looks_view(words, access, some),
         "access_entry": entry_view(s.voice(), seen_by(LEAD, let_in), LEAD),
+        "entries_assigned": entrynamed.assigned(s.voice(), [(let_in, let_in.drafts[0])]),
         "looks_many": looks_view(words, access, [one] * 41),
         "looks_none": looks_view(words, access, []),
     }
