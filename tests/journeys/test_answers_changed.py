@@ -73,7 +73,7 @@ def test_midway_the_open_question_comes_back_after_it(world: World) -> None:
 def test_the_whole_question_can_be_shown_instead(world: World) -> None:
     thread = summed_up(world)
     thread.types("sorry, the data is internal")
-    thread.presses(Action.EDIT, having="Show all choices")
+    thread.presses(Action.EDIT, having="Something else")
     talk = thread.case.talk
     assert talk is not None
     assert talk.current is not None

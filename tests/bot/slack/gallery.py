@@ -282,7 +282,9 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["partly"] = _render(
         Say.partly, s.asking("people", {}, proposals=s.proposed()), say, {"turn": 4, "rest": say("Our cat")}
     )
-    drawn["changing"] = _render(Say.question, s.changing(SETTLED), say, {"turn": 4, "question": "data"})
+    drawn["changing"] = _render(
+        Say.question, s.changing(SETTLED, say("To translate")), say, {"turn": 4, "question": "purpose"}
+    )
     drawn["partly_gone"] = _render(Say.partly, s.asking("stop"), say, {"turn": 4, "rest": ""})
     drawn["why"] = _render(Say.why, s.asking("people"), say, {"question": "people"})
     drawn["help_asking"] = _render(Say.help, s.asking("people"), say)

@@ -176,12 +176,12 @@ def asking(
     return case(answers, talk=open_talk.model_copy(update=change))
 
 
-def changing(answers: Mapping[str, Answer]) -> Case:
-    """A case whose open question is only whether the data is to be another."""
-    read = Proposal(question="data", answer=answered("internal"), because="sorry, it is internal only")
-    case = asking("data", answers, proposals=(read,))
+def changing(answers: Mapping[str, Answer], words: str) -> Case:
+    """A case whose open question is only whether the purpose is to be another."""
+    read = Proposal(question="purpose", answer=answered(words), because=words)
+    case = asking("purpose", answers, proposals=(read,))
     assert case.talk is not None
-    asked = (Asked(turn=4, question="data", change=True),)
+    asked = (Asked(turn=4, question="purpose", change=True),)
     return case.model_copy(update={"talk": case.talk.model_copy(update={"asked": asked})})
 
 
