@@ -161,7 +161,7 @@ def parts(words: Words, found: Inputs) -> Iterator[Part]:
     yield Part("audits", label("management.audits"), "9.3.2 d 3", (), found.audits)
     yield Part("improvements", label("management.improvements"), "9.3.2 e", (), found.improvements)
     levels = tuple(_levels(words, found))
-    yield Part("risks", label("management.risks"), f"{beside}, 6.1", levels, found.accepted)
+    yield Part("risks", label("management.risks"), f"{beside}, 6.1", levels, (*found.grave, *found.accepted))
     yield Part("portfolio", label("management.portfolio"), f"{beside}, 6.1.2", (), found.portfolio)
     yield Part(
         "opportunities", label("management.opportunities"), f"{beside}, 6.1.1", (), found.opportunities

@@ -20,7 +20,7 @@ def ask(play: Play) -> None:
     running = play.theatre.running
     policy = titled(play, "policy", POLICY)
     call: dict[str, Said] = {"title": POLICY, "policy": policy.id, "everybody": "yes", "days": "14"}
-    draft(running, LEILA, "acknowledgement", call, "demo:read", name=policy.name)
+    draft(running, LEILA, "acknowledgement", call, "read", name=policy.name)
     course: dict[str, Said] = {
         "title": COURSE,
         "what": "An hour on where it errs, what it must not be told, and whom to ask.",
@@ -31,7 +31,7 @@ def ask(play: Play) -> None:
         "confirmed": "no",
         "link": "https://learn.example.com/ai",
     }
-    draft(running, LEILA, "training", course, "demo:training")
+    draft(running, LEILA, "training", course, "training")
 
 
 def read(play: Play) -> None:

@@ -35,6 +35,7 @@ KNOWN = {
 
 HARMLESS = {
     **KNOWN,
+    "repeated": "yes",
     "category": ["wrong_output"],
     "harm": ["none"],
     "extent": "nothing",
@@ -61,10 +62,10 @@ def happens(play: Play) -> None:
 
 def clocks(play: Play) -> None:
     """The 72 hours of the GDPR are kept; the 24 of the early warning were not."""
-    settle(play, AMARA, "gdpr-authority", "met")
+    settle(play, AMARA, "gdpr-authority", "met", "Notified by its form, receipt 2027-0418")
     does(play.person(AMARA), "noted_told", ruling="affected", words="Both customers were called")
-    for clock in ("nis2-warning", "nis2-notification", "nis2-report"):
-        settle(play, JONAS, clock, "met")
+    settle(play, JONAS, "nis2-warning", "met", "Sent a day late, with the notification, receipt N-3307")
+    settle(play, JONAS, "nis2-notification", "met", "Receipt N-3307")
     does(
         play.person(LEILA), "noted_told", ruling="provider", words="Told late: the supplier has a form for it"
     )
@@ -86,26 +87,38 @@ def mends(play: Play) -> None:
     does(leila, "add_action", **action, person=MIRA, due="2027-03-05")
 
 
-def closes(play: Play) -> None:
+def acts_on_it(play: Play) -> None:
+    """Before the use is decided anew it is tried among colleagues, since no customer's minutes are written."""
     task = the_incident(play).now.actions[0].id
-    does(play.person(MIRA), "do_action", task=task, words="Set on 3 March, checked with ten calls")
+    words = "Set on 3 March, and tried on that day and the next with ten calls among ourselves"
+    does(play.person(MIRA), "do_action", task=task, words=words)
+
+
+def begins_again(play: Play) -> None:
+    """The cause is known, so the last report can say it."""
+    settle(play, JONAS, "nis2-report", "met", "With cause and action, receipt N-3391")
+    approve(play, "minutes", "With the list that is checked.")
+
+
+def closes(play: Play) -> None:
+    """Five weeks after the use went on: only then is there something to look at."""
+    task = the_incident(play).now.actions[0].id
     does(
         play.person(LEILA),
         "check_action",
         task=task,
         ruling="effective",
-        words="Three weeks of calls, none went astray",
+        words="Looked at on 12 April: the minutes of the 23 calls since 8 March. Each went to the people of its call.",
     )
     does(play.person(LEILA), "close", words="Look at who receives what before a pilot")
-    approve(play, "minutes", "With the list that is checked.")
 
 
 def nearly(play: Play) -> None:
-    """Nobody was harmed, so no clock of the law runs; what to learn from it is still open."""
+    """Nobody was harmed, so no clock of the law runs. It nearly happened again; what to learn is open."""
     mira = play.person(MIRA)
     mira.hands.command("/steward", "incident", GENERAL)
     play.theatre.settle()
-    words = "The list was nearly wrong again; somebody saw it in time"
+    words = "The list named somebody who was not on the call; whoever checks it saw it before it was sent"
     mira.hands_in(words=words, kind_of="near_miss", use=play.case("minutes").id)
     does(play.person(LEILA), "take_up")
     does(play.person(AMARA), "assess", **{f"{QUESTION}{name}": each for name, each in HARMLESS.items()})

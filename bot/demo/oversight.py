@@ -1,28 +1,25 @@
-"""How the example organisation looks at itself in its year: risks that are borne, an audit, a management review.
+"""How the example organisation looks at itself in its year: risks that are borne, and an audit.
 
 Some of it is left undone on purpose, as in `system`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-
 from bot.demo.play import AMARA, HANA, JONAS, LEILA, MIRA, OLE, UTE, Play
 from bot.demo.player import Stuck
 from bot.demo.system import act, approve, draft, person, titled
-from store import aims, auditing
-from store.convened import laid
+from store import aims, auditing, queries
+from store.records import load
 from triage.aims.auditing import digest, drawn, findings
-from triage.aims.entry import Said
-from triage.aims.minutes import PARTS, Choice, Decision, drafts, minutes, taken_up
+from triage.aims.entry import Entry, Said
 from triage.aims.risk import rests_on
+from triage.case import Case, DecisionKind
 
 MINUTES = "Minutes reach somebody they are not for"
 MODEL = "A model that we cannot do without is changed or withdrawn"
 AUDIT = "How requests are decided"
-NOTICE = "A use went live before its notice was up"
-REVIEW = "Management review of the first year"
+EARLY = "Uses were decided before the AI policy counted"
+SIGNED = (DecisionKind.approve, DecisionKind.approve_with_conditions, DecisionKind.sign_off)
 UNTIL = "2027-12-20"
 """What is borne ends soon after the year is over, so that its owner hears of it."""
 
@@ -33,7 +30,7 @@ UNTIL = "2027-12-20"
 def weigh(play: Play) -> None:
     """Amara writes two down; Hana agrees with how they are treated. Of the second nothing is done yet."""
     running = play.theatre.running
-    approve(running, draft(running, AMARA, "risk", _of_minutes(play), "demo:risk:minutes"))
+    approve(running, draft(running, AMARA, "risk", _of_minutes(play), "risk:minutes"))
     said: dict[str, Said] = {
         "title": MODEL,
         "scenario": "Our search rests on one model of one vendor, and there is no other that we have tried.",
@@ -50,7 +47,7 @@ def weigh(play: Play) -> None:
         "impact_after": "3",
         "owner": person(running, JONAS),
     }
-    approve(running, draft(running, AMARA, "risk", said, "demo:risk:model"))
+    approve(running, draft(running, AMARA, "risk", said, "risk:model"))
 
 
 def _of_minutes(play: Play) -> dict[str, Said]:
@@ -67,7 +64,7 @@ def _of_minutes(play: Play) -> dict[str, Said]:
         "likelihood_now": "3",
         "impact_now": "3",
         "treatment": "reduce",
-        "plan": "The list of who gets them comes from the calendar, and not from the machine.",
+        "plan": "The machine sends nothing by itself: the list of who gets them comes from the call.",
         "likelihood_after": "2",
         "impact_after": "3",
         "owner": person(play.theatre.running, MIRA),
@@ -80,15 +77,17 @@ def weigh_again(play: Play) -> None:
     running, entry = play.theatre.running, titled(play, "risk", MINUTES)
     controls = (
         "Whoever led the call reads them before they are sent",
-        "Who gets them comes from the calendar",
+        "They go to the people of the call alone, and somebody else checks the list",
     )
     said = {**_of_minutes(play), "source": "incident", "controls_now": controls, "likelihood_now": "2"}
-    newer = draft(running, AMARA, "risk", said, "demo:risk:minutes:2", entry=entry)
+    newer = draft(running, AMARA, "risk", said, "risk:minutes:2", entry=entry)
     approve(running, newer)
     entry = titled(play, "risk", MINUTES)
     with play.theatre.store.read() as session:
         facts = aims.facts_of(session, entry)
-    because = "Two people look before anything is sent, and a wrong one can be called back."
+    because = (
+        "Two people look before anything is sent. What remains is that both overlook it, which we can bear."
+    )
     rests: dict[str, Said] = {"rests_on": rests_on(entry), **({"facts": facts} if facts else {})}
     act(running, LEILA, entry, "accepted", until=UNTIL, because=because, **rests)
 
@@ -104,7 +103,7 @@ def plan_audits(play: Play) -> None:
         "method": "A lot that nobody chose, and what is on record of each use that it falls on.",
     }
     running = play.theatre.running
-    approve(running, draft(running, LEILA, "programme", said, "demo:programme"))
+    approve(running, draft(running, LEILA, "programme", said, "programme"))
     named: dict[str, Said] = {
         "title": AUDIT,
         "objective": "Whether what is decided is decided as our rules say, and kept.",
@@ -114,123 +113,102 @@ def plan_audits(play: Play) -> None:
         "begins": "2027-05-10",
         "due": "2027-05-28",
     }
-    approve(running, draft(running, LEILA, "audit", named, "demo:audit"))
+    approve(running, draft(running, LEILA, "audit", named, "audit"))
 
 
 def draw(play: Play) -> None:
-    """Ute draws, and looks at what the lot fell on; of the first she finds something."""
+    """Ute draws; nobody knew before what it would fall on."""
     running, entry = play.theatre.running, titled(play, "audit", AUDIT)
     with play.theatre.store.read() as session:
         found, seed = auditing.population(session, entry), auditing.seed(session, entry)
     size = min(3, len(found))
     sample = drawn(found, seed, size)
     counted = {"size": str(size), "population": str(len(found)), "digest": digest(found), "seed": seed}
-    entry = act(running, UTE, entry, "drawn", sample=sample, **counted)
-    for use in sample[:1]:
-        entry = act(running, UTE, entry, "looked", uses=(use,), verdict="finding", word=NOTICE)
-    for use in sample[1:]:
-        word = "Decided as the rules say, with its reasons."
-        entry = act(running, UTE, entry, "looked", uses=(use,), verdict="as_decided", word=word)
+    act(running, UTE, entry, "drawn", sample=sample, **counted)
+
+
+def look(play: Play) -> None:
+    """Two days later, use by use; of all that was drawn she finds the same, as all was decided on the first day."""
+    running, entry = play.theatre.running, titled(play, "audit", AUDIT)
+    for use in _drawn(entry):
+        with play.theatre.store.read() as session:
+            id = queries.id_of(session, use)
+            case = load(session, id) if id else None
+        if case is None:
+            raise Stuck(f"There is no {use}.")
+        entry = act(running, UTE, entry, "looked", uses=(use,), verdict="finding", word=_seen(case))
+
+
+def _drawn(entry: Entry) -> tuple[str, ...]:
+    found = next(each.said["sample"] for each in entry.done if each.act == "drawn")
+    return found if isinstance(found, tuple) else ()
+
+
+def _seen(case: Case) -> str:
+    """What was looked at, counted in the register."""
+    said = [each for each in case.decisions if each.kind in SIGNED]
+    first, held = said[0].at.date().isoformat(), sum(len(each.conditions) for each in said)
+    whose = sum(len(each.signatures) for each in said)
+    return (
+        f"Looked at: what was asked, the result, yeses with their reasons ({whose}), conditions ({held}). "
+        f"All are there, by whom the rules name. The first is of {first}, and the policy counts since 2027-01-01."
+    )
 
 
 def report(play: Play) -> None:
     """It conforms but for one thing, which becomes a nonconformity; the audit stays open until that is done."""
     running, entry = play.theatre.running, titled(play, "audit", AUDIT)
-    told = "What was drawn was decided as the rules say. Of one use the notice came a week late."
+    told = "What was drawn was decided by whom the rules name, with reasons, and before the policy counted."
     entry = act(running, UTE, entry, "held", report=told, conclusion="minor")
     act(running, UTE, entry, "reported", told=(person(running, LEILA), person(running, HANA)))
-    use = findings(entry)[0].use
+    uses = tuple(each.use for each in findings(entry))
     said: dict[str, Said] = {
-        "title": NOTICE,
-        "what": "The notice for those concerned was put up a week after people began to use it.",
+        "title": EARLY,
+        "what": "They were decided on 7 December. The policy was agreed to a day later and counts since 1 January, so "
+        "there was nothing yet by which anybody could have said no.",
         "source": "audit",
         "weight": "minor",
-        "points": ("8.1", "A.8.2"),
-        "from": (entry.ref, use),
-        "owner": person(running, MIRA),
+        "points": ("8.1",),
+        "from": (entry.ref, *uses),
+        "owner": person(running, AMARA),
         "due": "2027-07-30",
     }
-    draft(running, UTE, "nonconformity", said, "demo:nonconformity")
+    draft(running, UTE, "nonconformity", said, "nonconformity")
 
 
 def put_right(play: Play) -> None:
-    running, entry = play.theatre.running, titled(play, "nonconformity", NOTICE)
-    entry = act(running, MIRA, entry, "corrected", correction="The notice is up.")
-    cause = "Nobody had asked for it when the pilot began."
-    entry = act(
-        running,
-        MIRA,
-        entry,
-        "explained",
-        cause=cause,
-        elsewhere="Two more uses were looked at: theirs was up.",
+    running, entry = play.theatre.running, titled(play, "nonconformity", EARLY)
+    read = "Each decision of 7 December was read beside the policy: none would have been another."
+    entry = act(running, AMARA, entry, "corrected", correction=read)
+    cause = "The first teams asked on the day before the management system was set up."
+    elsewhere = (
+        f"One decision came later, that of {play.refs['minutes']} on 8 March: the policy counted by then."
     )
-    plan = {"action": "The notice is a task before the pilot.", "success": "No use goes live without it."}
-    act(running, MIRA, entry, "planned", until="2027-07-30", check_on="2027-10-29", **plan)
+    entry = act(running, AMARA, entry, "explained", cause=cause, elsewhere=elsewhere)
+    plan = {
+        "action": "Whoever decides reads the version of the policy that counts first.",
+        "success": "Each decision of July to October was made while a version of the policy counted.",
+    }
+    act(running, AMARA, entry, "planned", until="2027-07-30", check_on="2027-10-29", **plan)
 
 
 def show_it(play: Play) -> None:
-    entry = titled(play, "nonconformity", NOTICE)
-    act(play.theatre.running, MIRA, entry, "done", evidence="It stands among the tasks of each new use.")
+    told = "It stands in the handbook of those who decide since 28 July: https://wiki.example.com/ai/deciding"
+    act(play.theatre.running, AMARA, titled(play, "nonconformity", EARLY), "done", evidence=told)
 
 
 def close_it(play: Play) -> None:
     """Somebody else looks whether it worked; then the audit closes."""
-    running, entry = play.theatre.running, titled(play, "nonconformity", NOTICE)
-    act(running, LEILA, entry, "effective", shows="Of four uses since then none lacked it.")
+    running, entry = play.theatre.running, titled(play, "nonconformity", EARLY)
+    shows = (
+        "Looked at on 2 November: there was one decision from July to October, that of "
+        f"{play.refs['minutes']} on 3 September. The first version of the policy counted then."
+    )
+    act(running, HANA, entry, "effective", shows=shows)
     act(running, LEILA, titled(play, "audit", AUDIT), "closed", because="What was found is put right.")
 
 
-# -- a management review
-
-
-def call(play: Play) -> None:
-    running = play.theatre.running
-    said: dict[str, Said] = {
-        "title": REVIEW,
-        "since": "2026-12-07",
-        "due": "2027-11-09",
-        "attends": tuple(person(running, each) for each in (HANA, LEILA, AMARA, JONAS)),
-        "owner": person(running, LEILA),
-        "words": "Please bring what you would stop, and what you would do more of.",
-    }
-    draft(running, LEILA, "review_call", said, "demo:review")
-
-
-DECIDED: Mapping[str, Choice] = {"wrong": "change", "improvements": "improvement"}
-
-
-def minute(play: Play) -> None:
-    """What each input led to; two decisions are somebody's at once."""
-    running, called = play.theatre.running, titled(play, "review_call", REVIEW)
-    lies = laid(called)
-    if lies is None:
-        raise Stuck("Nothing lay on the table.")
-    said: dict[str, Choice] = {**dict.fromkeys(PARTS, "none"), **DECIDED}
-    jonas, mira = person(running, JONAS), person(running, MIRA)
-    decisions = [
-        Decision(
-            part="wrong", choice="change", what=("Try a second model for our search",),
-            shows="It answers as well on our questions", owner=jonas, due=date(2028, 2, 29),
-        ),
-        Decision(
-            part="improvements", choice="improvement", what=("One list of notices for all units",),
-            shows="Nobody writes one anew", owner=mira, due=date(2028, 3, 31),
-        ),
-    ]  # fmt: skip
-    lead, desk = person(running, LEILA), running.front.desk()
-    key, because = "demo:minutes", f"Decided in {REVIEW}"
-    with running.office.store.write() as session:
-        made = [aims.carry_out(session, each, desk) for each in drafts(decisions, called, lead, key, because)]
-        for each in made:
-            if (wish := taken_up(each, lead, because)) is not None:
-                aims.carry_out(session, wish, desk)
-    told = "The first year went as planned. Two requests were late; the search rests on one model."
-    there = tuple(person(running, each) for each in (HANA, LEILA, JONAS))
-    written = minutes(called, (lies.digest, lies.as_of), said, decisions, made, (told, there))
-    review = draft(running, LEILA, "management_review", written, key)
-    act(running, LEILA, called, "minuted", review=(review.ref,))
-    approve(running, review)
+# -- from outside
 
 
 def let_in(play: Play) -> None:
@@ -243,4 +221,4 @@ def let_in(play: Play) -> None:
         "until": "2028-01-21",
         "purpose": "To prepare stage 1: register, decisions and the trail.",
     }
-    approve(running, draft(running, LEILA, "access", said, "demo:access"))
+    approve(running, draft(running, LEILA, "access", said, "access"))

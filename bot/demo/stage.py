@@ -35,6 +35,8 @@ class Stage:
         self._database_url, self._a_year = database_url, a_year
         clock = Clock(year.BEGINS.timestamp()) if a_year else None
         self.server = WorkspaceServer(Workspace.from_file(HERE / "workspace.yaml", clock=clock), port=port)
+        if a_year:  # what links to a message is kept, and read long after this page is closed
+            self.server.workspace.address = f"https://{self.server.workspace.team.domain}.example.com"
         if keeps_discussion:
             self._let_in(*READS["private"])
         self.running: Running | None = None
@@ -81,6 +83,7 @@ class Stage:
             if self.running is not None:
                 progress("and the management system is set up")
                 system.set_up(self.running)
+                system.switch_on(self.running)
                 suppliers.look_at_one(self.running)
         finally:
             workspace.rates = pace

@@ -42,10 +42,10 @@ def look_at_one(running: Running) -> None:
         "until": (day + LATER).isoformat(),
     }
     name = held.known.key
-    part = system.draft(running, JONAS, ASSESSMENT, begun, "demo:supplier:1", name=name)
-    entry = system.draft(running, AMARA, ASSESSMENT, whole, "demo:supplier:2", entry=part)
+    part = system.draft(running, JONAS, ASSESSMENT, begun, "supplier:1", name=name)
+    entry = system.draft(running, AMARA, ASSESSMENT, whole, "supplier:2", entry=part)
     paper: dict[str, Said] = {
-        "title": "ISO 27001 certificate (example)",
+        "title": "ISO 27001 certificate",
         "what": "iso_27001",
         "tool": held.known.name,
         "scope": "Where it is hosted and who runs it",
@@ -53,7 +53,7 @@ def look_at_one(running: Running) -> None:
         "until": (day + SOON).isoformat(),
         "link": "https://wiki.example.com/suppliers/certificate",
     }
-    brought = system.draft(running, JONAS, PAPER, paper, "demo:supplier_paper")
+    brought = system.draft(running, JONAS, PAPER, paper, "supplier_paper")
     found = "It covers what we use; one of the two sites is missing."
     system.act(running, AMARA, brought, "looked_into", holds="partly", found=found)
     system.approve(running, entry, LEILA)

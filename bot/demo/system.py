@@ -6,8 +6,11 @@ Some of it is left undone on purpose, since whoever audits it has to find gaps.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
+from bot.config import change
+from bot.demo import acts
 from bot.demo.play import HANA, JONAS, LEILA, MIRA, Play
 from bot.demo.player import Stuck
 from bot.entries.drafting import put_forward
@@ -22,6 +25,8 @@ from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries
 
 FILE = Path(__file__).parents[1] / "examples" / "aims.yaml"
 TEAM = "T0EXAMPLE"
+OF_A_VIEW = 9
+"""Signs after the first one in the id of a window of Slack."""
 PROMPT = "Nobody waits longer than two days for an answer"
 ACTION = "Say in the handbook which AI is in use"
 
@@ -43,6 +48,17 @@ def begin(play: Play) -> None:
     set_up(play.theatre.running)
 
 
+ASSESSED = ("ai-impact", "dpia-screening", "fria-screening", "supplier")
+
+
+def switch_on(running: Running) -> None:
+    """What a yes to high risk waits for from now on, as Leila ticks it in the settings."""
+    office = running.office
+    wished, by = {"policies": list(ASSESSED)}, person(running, LEILA)
+    change(office.store, wished, by=by, key="demo:policies", now=office.now())
+    office.changed()
+
+
 def take_on(play: Play) -> None:
     """An action against a gap."""
     said: dict[str, Said] = {
@@ -53,7 +69,7 @@ def take_on(play: Play) -> None:
         "owner": person(play.theatre.running, JONAS),
         "due": "2027-02-26",
     }
-    draft(play.theatre.running, LEILA, "action", said, "demo:action")
+    draft(play.theatre.running, LEILA, "action", said, "action")
 
 
 def finish(play: Play) -> None:
@@ -75,17 +91,22 @@ def check(play: Play) -> None:
         LEILA,
         entry,
         "effective",
-        shows="Five people of five found what their unit uses.",
+        shows="One of each unit and somebody new were asked on 22 and 23 April: all five found what their unit uses.",
     )
 
 
-MEASURED = {"03": ("81 of 100", "on_the_way"), "06": ("93 of 100", "on_the_way"), "09": ("96 of 100", "yes")}
-"""By month. What Jonas answers for is never measured."""
+ANEW = {"03": (1, 0), "06": (1, 0), "09": (2, 1)}
+"""By month: how often the use that was stopped was decided anew, and how often of that in time. What was asked on the
+first day was answered on it. What Jonas answers for is never measured."""
 
 
 def measure(play: Play) -> None:
-    value, met = MEASURED[f"{play.theatre.clock.moment():%m}"]
-    act(play.theatre.running, MIRA, titled(play, "objective", PROMPT), "measured", value=value, met=met)
+    """Counted since the first day; it never gets to what was aimed at."""
+    first = sum(each["id"] not in play.without for each in acts.told()["uses"])
+    decided, in_time = ANEW[f"{play.theatre.clock.moment():%m}"]
+    value = f"{first + in_time} of {first + decided}"
+    entry = titled(play, "objective", PROMPT)
+    act(play.theatre.running, MIRA, entry, "measured", value=value, met="on_the_way")
 
 
 def renew_policy(play: Play) -> None:
@@ -97,7 +118,7 @@ def renew_policy(play: Play) -> None:
         raise Stuck("There is no policy.")
     text = f"{entry.said('text')}\nWhat writes to a customer by itself says that it is a machine."
     said = {**entry.in_force.said, "text": text, "since": "2027-10-15"}
-    approve(running, draft(running, LEILA, "policy", said, "demo:policy", entry=entry))
+    approve(running, draft(running, LEILA, "policy", said, "policy", entry=entry))
 
 
 def plan_certificate(play: Play) -> None:
@@ -109,9 +130,7 @@ def plan_certificate(play: Play) -> None:
         "wished": "2028-04-15",
         "stage_1": "2028-01-19",
     }
-    approve(
-        play.theatre.running, draft(play.theatre.running, LEILA, "certification", said, "demo:certification")
-    )
+    approve(play.theatre.running, draft(play.theatre.running, LEILA, "certification", said, "certification"))
 
 
 def leave_waiting(play: Play) -> None:
@@ -120,7 +139,7 @@ def leave_waiting(play: Play) -> None:
         "title": "Whoever is recorded on a call",
         "needs": ("To be told before it begins", "To have it deleted"),
     }
-    draft(play.theatre.running, LEILA, "party", said, "demo:party")
+    draft(play.theatre.running, LEILA, "party", said, "party")
 
 
 def draft(
@@ -134,6 +153,7 @@ def draft(
 ) -> Entry:
     """A version on top of `entry`, or the first one of a new entry; `name`: of a kind that has names."""
     known = {"entry": entry.id, "name": entry.name, "seen": len(entry.drafts)} if entry is not None else {}
+    key = window(key)
     about = {
         "kind": kind,
         "key": key,
@@ -146,17 +166,22 @@ def draft(
 
 def approve(running: Running, entry: Entry, user: str = HANA) -> None:
     if (waits := entry.proposed) is not None:
-        key = f"demo:yes:{entry.id}:{waits.number}"
+        key = window(f"yes:{entry.id}:{waits.number}")
         wish = ApproveEntry(actor=person(running, user), key=key, entry=entry.id, draft=waits.number)
         _does(running, wish)
 
 
 def act(running: Running, user: str, entry: Entry, act: str, **said: Said) -> Entry:
-    key = f"demo:{act}:{entry.id}:{entry.version}"
+    key = window(f"{act}:{entry.id}:{entry.version}")
     about = {"actor": person(running, user), "key": key, "entry": entry.id}
     return _does(
         running, ActOnEntry.model_validate({**about, "act": act, "said": said, "seen": entry.version})
     )
+
+
+def window(words: str) -> str:
+    """The id that Slack would give the window in which it was done, the same for the same words."""
+    return f"V{sha256(words.encode()).hexdigest()[:OF_A_VIEW].upper()}"
 
 
 def _does(running: Running, wish: OfEntries) -> Entry:

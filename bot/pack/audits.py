@@ -32,6 +32,32 @@ def reported(
         yield made._replace(name=f"audits/{made.name}")
 
 
+def in_short(entries: Sequence[Entry], words: Words) -> Section:
+    """The report of each by its name, and what all of them cover."""
+    title = words.label("pack.audits.title")
+    held = [each for each in entries if each.kind == AUDIT and each.in_force is not None]
+    rows = [
+        (
+            Cell(each.ref, f"audits/{each.ref}.html"),
+            each.title,
+            str(each.said("due") or ""),
+            _stage(words, each),
+        )
+        for each in held
+    ]
+    blocks = [table(words.label("pack.audits.heads").split(" | "), rows)] if rows else []
+    if any(each.kind == PROGRAMME and each.in_force is not None for each in entries):
+        blocks.append(table((), [(Cell(words.label("cycle.title"), CYCLE),)]))
+    says = () if blocks else (words.label("pack.none"),)
+    return Section("audits", title, says, tuple(blocks))
+
+
+def _stage(words: Words, audit: Entry) -> str:
+    """As the page of the audit says it."""
+    known = audit.stage if audit.stage in ("held", "reported", "closed") else "open"
+    return words.label(f"audited.is.{known}")
+
+
 def _covers(words: Words, found: Cycle, links: tuple[Cell, ...]) -> Sheet:
     held, planned, uncovered = map(by_chapter, (found.held, found.planned, found.uncovered))
     rows = (

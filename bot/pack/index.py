@@ -6,11 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from bot import charting, digesting
-from bot.pack import agenda, awareness, frameworks, laid, links, risks, scope, standing, suppliers, trained
+from bot.pack import (
+    agenda,
+    audits,
+    awareness,
+    frameworks,
+    laid,
+    links,
+    risks,
+    scope,
+    standing,
+    suppliers,
+    trained,
+)
 from bot.pack.gaps import KINDS
 from bot.pack.gapwords import means, next_of, what_of
 from bot.pack.gathered import Told
-from bot.pack.pages import heads
+from bot.pack.pages import FIRST, heads
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.pack.system import commitment, entries_of
 from bot.pack.using import Named, moment, who
@@ -24,6 +36,7 @@ SPOKEN = {
 }
 """Where the words stand for what is counted."""
 NAMING = "roles."
+RULES = {name: f"wordings/aims/{name}.yaml" for name in ("evidence", "applicability", "certification")}
 SAID = ("organisation.", "roles.", "channels.", "policies", "tools.", "language", "timezone", "country")
 """Settings that say what the organisation is and who does what in it."""
 
@@ -34,9 +47,10 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
     pages = [
         *(("register.html", "register"), ("scope.html", "scope"), ("coverage.html", "coverage")),
         *(("applicability.html", "applicability"), ("incidents.html", "incidents")),
-        ("risks.html", "risks"),
-        *(("suppliers.html", "suppliers"), ("system.html", "system"), ("people.html", "read")),
-        *(("portfolio.html", "portfolio"), ("calendar.html", "calendar"), ("trail.html", "trail")),
+        *(("risks.html", "risks"), ("suppliers.html", "suppliers"), ("system.html", "system")),
+        *(("#audits", "audits"), ("people.html", "read"), ("training.html", "trained")),
+        *(("frameworks.html", "frameworks"), ("portfolio.html", "portfolio"), ("calendar.html", "calendar")),
+        *(("#laid", "laid"), ("#wordings", "wordings"), ("trail.html", "trail")),
     ]
     there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in pages if _is_there(told, name)]
     return Sheet(
@@ -50,6 +64,7 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
 
 def _is_there(told: Told, name: str) -> bool:
     there = {"coverage": bool(told.covered), "applicability": told.statement is not None}
+    there |= {"frameworks": bool(told.tagged)}
     return (there | {"scope": told.scope is not None}).get(name, True)
 
 
@@ -75,6 +90,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     yield suppliers.in_short(told.suppliers, words)
     yield frameworks.in_short(told.tagged, words)
     yield entries_of(told.entries, words, people)
+    yield audits.in_short(told.entries, words)
     yield awareness.section(told.versions, told.entries, words)
     yield trained.section(told.trainings, date.fromisoformat(told.day), words)
     yield agenda.in_short(told.dated, words)
@@ -176,11 +192,15 @@ def _register(told: Told, words: Words) -> Section:
         for of, kinds, counted in (("origin", ORIGINS, told.tally.origins), ("part", PARTS, told.tally.parts))
         if counted
     ]
-    more = words.label("pack.register.more", count=told.uses) if told.uses > len(told.first_uses) else ""
-    uses = table(heads(words, scoped=told.scope is not None), told.first_uses, more)
+    first = uses(told, words, FIRST)
     return Section(
-        "register", words.label("pack.register.title"), says, (bars, by_state, *sorts, uses) if rows else ()
+        "register", words.label("pack.register.title"), says, (bars, by_state, *sorts, first) if rows else ()
     )
+
+
+def uses(told: Told, words: Words, most: int) -> Table:
+    more = words.label("pack.register.more", count=told.uses) if told.uses > most else ""
+    return table(heads(words, scoped=told.scope is not None), told.first_uses[:most], more)
 
 
 def _counted(words: Words, part: str, counted: Mapping[str, int]) -> Section:
@@ -199,7 +219,10 @@ def _wordings(told: Told, words: Words) -> Section:
         (each.kind, Cell(each.name, each.href), each.version, each.first_seen[:10], each.digest[:16])
         for each in told.wordings
     ]
-    return _listed(words, "wordings", rows)
+    section = _listed(words, "wordings", rows)
+    rules = [(Cell(name, name), words.label(f"pack.wordings.of.{key}")) for key, name in RULES.items()]
+    drawn = table(words.label("pack.wordings.rules").split(" | "), rules)
+    return section._replace(blocks=(*section.blocks, drawn))
 
 
 def _attached(told: Told, words: Words) -> Section:

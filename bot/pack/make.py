@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
-from bot import monthly
 from bot.config import current
 from bot.extract import Plain
 from bot.library import library
@@ -17,7 +16,6 @@ from bot.pack import (
     agenda,
     aside,
     awareness,
-    frameworks,
     gaps,
     gapwords,
     incidents,
@@ -26,15 +24,13 @@ from bot.pack import (
     laid,
     life,
     links,
+    onpaper,
     risks,
-    scope,
     standing,
     suppliers,
-    system,
     trained,
 )
 from bot.pack.attached import attach
-from bot.pack.audits import reported
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
 from bot.pack.pages import Register, drawn
@@ -43,6 +39,7 @@ from bot.pack.passing import Passing
 from bot.pack.pdf import printed
 from bot.pack.script import script
 from bot.pack.sections import Sheet
+from bot.pack.sheets import sheets
 from bot.pack.tally import Tally
 from bot.pack.using import who
 from bot.pack.verify import contents
@@ -241,36 +238,16 @@ class _Making:
 
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
-        self._look(system.sheet(told.entries, words, people))
-        day, whole = self._wanted.day, self._wanted.whole
-        for made in reported(self._session, told.entries, day, words, people, whole=whole):
-            self._look(made)
-        self._look(awareness.sheet(told.versions, told.entries, told.settings, words, people))
-        self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
-        self._look(incidents.sheet(told.incidents, words, people))
-        self._look(risks.sheet(told.risks, words))
-        if told.outside.count:
-            self._look(links.sheet(told.outside, words))
-        self._look(agenda.sheet(told.dated, self._wanted.day, words, people))
-        self._look(suppliers.sheet(told.suppliers, words))
-        if told.tagged:
-            self._look(frameworks.sheet(told.tagged, words, people))
-        if told.scope is not None:
-            self._look(scope.sheet(told.scope, words, people))
-        self._look(aside.trail_sheet(told, words))
-        self._look(aside.portfolio_sheet(self._session, self._wanted.day, words))
-        if told.covered:
-            moved = monthly.months(self._session, self._wanted.day, self._zone)
-            self._look(standing.coverage_sheet(told.covered, moved, words))
-        if told.statement is not None:
-            self._look(standing.statement_sheet(told.statement, words))
+        for each in sheets(self._session, told, self._wanted.day, words, people):
+            self._look(each)
         for name, file in self._papers.written():
             container.put_file(name, file)
         container.put_file("register.xlsx", self._workbook.close())
         container.put("verify.py", script().encode())
         page = index.sheet(told, words, people, contents(container.members))
         container.put(page.name, drawn(page, words, self._stamp))
-        container.put("evidence.pdf", printed(page, self._wanted.at, self._stamp))
+        annexes = onpaper.annexes(told, words)
+        container.put("evidence.pdf", printed(onpaper.for_paper(page), self._wanted.at, self._stamp, annexes))
         form = library().form
         return container.seal(
             {

@@ -14,26 +14,32 @@ from bot.words import Words, layout
 
 ROWS = 500
 """Of the register on one page: what a browser shows at once."""
-FIRST = 100
-LONGEST, MOMENT = 19, re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+FIRST, PRINTED = 100, 500
+"""Uses in the index, and on paper."""
+LONGEST, MOMENT = 21, re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 """What stays on one line: so many characters without a blank, and a moment."""
+REFERENCE = re.compile(r"(\b[A-Z]{3}-\d{4}-\d{4,}\b)")
+WIDE, WORD = 6, 24
+"""Columns above which a table is a wide one, and signs of a word above which it may be broken there."""
 Put = Callable[[str, bytes], None]
 
 
 def drawn(sheet: Sheet, words: Words, stamp: str) -> bytes:
     """`stamp`: which pack it belongs to."""
-    text = layout("pack.html", language=words.language, sheet=sheet, stamp=stamp, rows=rows)
+    said = {"jump": words.label("pack.jump"), "swipe": words.label("pack.swipe"), "rows": rows}
+    text = layout("pack.html", language=words.language, sheet=sheet, stamp=stamp, **said)
     return clean(text).encode("utf-8", "replace")
 
 
 def rows(drawn: Table) -> Markup:
     """Not by a template: most of a pack is cells, and this takes a fifth of the time. What stands in them is data."""
     heads = [f' data-head="{escape(head)}"' for head in drawn.heads]
-    return Markup("\n".join(_row(row, heads, anchor=drawn.anchors) for row in drawn.rows))
+    cell = _wide if len(heads) > WIDE else _cell
+    return Markup("\n".join(_row(row, heads, cell, anchor=drawn.anchors) for row in drawn.rows))
 
 
-def _row(row: tuple[Cell, ...], heads: list[str], *, anchor: bool) -> str:
-    cells = "".join(map(_cell, row, heads or repeat("")))
+def _row(row: tuple[Cell, ...], heads: list[str], cell: Callable[[Cell, str], str], *, anchor: bool) -> str:
+    cells = "".join(map(cell, row, heads or repeat("")))
     return f'<tr id="{escape(row[0].text)}">{cells}</tr>' if anchor else f"<tr>{cells}</tr>"
 
 
@@ -45,8 +51,18 @@ def _cell(cell: Cell, head: str) -> str:
     return f'<td class="u"{head}>{shown}</td>' if "://" in text else f"<td{head}>{shown}</td>"
 
 
+def _wide(cell: Cell, head: str) -> str:
+    """Where columns are many, references are kept whole, and words that are too long are not."""
+    text, href = cell
+    if href or len(text) <= LONGEST:
+        return _cell(cell, head)
+    shown = REFERENCE.sub(r'<span class="n">\1</span>', str(escape(text)))
+    long = max(map(len, text.split()), default=0) > WORD
+    return f'<td class="u"{head}>{shown}</td>' if long else f"<td{head}>{shown}</td>"
+
+
 class Register:
-    """The table of all uses, page by page as they go by; `first`: what the index shows of it."""
+    """The table of all uses, page by page as they go by; `first`: what the index and paper show of it."""
 
     def __init__(self, words: Words, stamp: str, put: Put, *, scoped: bool = False) -> None:
         """`scoped`: whether each row ends with its mark."""
@@ -57,7 +73,7 @@ class Register:
         self.first: list[Sequence[str | Cell]] = []
 
     def add(self, row: Sequence[str | Cell]) -> None:
-        if len(self.first) < FIRST:
+        if len(self.first) < PRINTED:
             self.first.append(row)
         if len(self._rows) == ROWS:
             self._draw(last=False)

@@ -21,8 +21,8 @@ SHEETS = frozenset(
     {
         *("gaps", "coverage", "applicability", "uses", "decisions", "conditions", "reviews", "incidents"),
         "incident_clocks",
-        *("calendar", "links"),
-        *("suppliers", "scope", "frameworks"),
+        *("incident_steps", "risks", "aims", "calendar", "links"),
+        *("suppliers", "scope", "frameworks", "trained", "acknowledged"),
         *("deployments", "readings", "attachments"),
     }
 )

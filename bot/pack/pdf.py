@@ -1,14 +1,15 @@
-"""The index as a PDF: the same sections, the same words; what people wrote is text in it, and never markup."""
+"""Sheets as a PDF: the same sections, the same words; what people wrote is text in it, and never markup."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from heapq import nlargest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.charting import FILLS, FONTS
-from bot.pack.sections import Bars, Section, Sheet, Spread, Table
+from bot.pack.sections import Bars, Cell, Section, Sheet, Spread, Table
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -19,19 +20,24 @@ MARGIN, SMALL, USUAL, LINE = 18, 8.5, 10, 5
 FAINT, INK, RULE = (90, 88, 85), (28, 27, 26), (205, 203, 198)
 LONGEST = 600
 """Signs of one cell; the tables have them all."""
-SHORT, WIDE = 20, 90
-"""Signs up to which a column has the width of its longest cell, and from which it gets no wider."""
+WORD, WIDE, SHORT = 48, 120, 32
+"""Millimetres of the widest word that is kept whole, of the most that a column wants, and of cells kept on one line."""
+PADDING = 0.8
+MEASURED = 12
 LABELS, BAR, SMALL_HIGH = 62, 6.5, 9
 
 
-def printed(sheet: Sheet, at: datetime, stamp: str) -> bytes:
-    """The same sheet and moment give the same bytes."""
+def printed(sheet: Sheet, at: datetime, stamp: str, annexes: Sequence[Section] = ()) -> bytes:
+    """The same sheet and moment give the same bytes. `annexes`: what follows it on pages laid across."""
     pdf = _opened(sheet.title, at, stamp)
     pdf.set_font(FONT, size=17)
     pdf.multi_cell(0, 8, _shown(pdf, sheet.title), align="L", new_x="LMARGIN", new_y="NEXT")
     for line in sheet.top:
         _say(pdf, line, SMALL, FAINT)
     for section in sheet.sections:
+        _section(pdf, section)
+    for section in annexes:
+        pdf.add_page(orientation="landscape")
         _section(pdf, section)
     return bytes(pdf.output())
 
@@ -92,12 +98,13 @@ def _table(pdf: FPDF, block: Table) -> None:
     pdf.set_text_color(*INK)
     with pdf.table(
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-        col_widths=_widths(block),
+        col_widths=_widths(pdf, block),
         first_row_as_headings=bool(block.heads),
         headings_style=FontFace(color=FAINT, emphasis=None),
         line_height=SMALL * 0.5,
-        padding=0.8,
+        padding=PADDING,
         text_align="LEFT",
+        v_align="TOP",
         repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE
         if block.heads
         else TableHeadingsDisplay.NONE,
@@ -105,17 +112,46 @@ def _table(pdf: FPDF, block: Table) -> None:
         if block.heads:
             drawn.row([_shown(pdf, head) for head in block.heads])
         for row in block.rows:
-            drawn.row([_shown(pdf, cell.text) for cell in row])
+            drawn.row([_shown(pdf, _said(cell)) for cell in row])
     pdf.ln(1.5)
     if block.more:
         _say(pdf, block.more, SMALL, FAINT)
 
 
-def _widths(block: Table) -> tuple[float, ...]:
-    """By the longest cell of each column: what is short is not broken, what is long takes the rest."""
-    texts = [tuple(cell.text for cell in row) for row in block.rows] + ([block.heads] if block.heads else [])
-    longest = (min(WIDE, max(map(len, column))) for column in zip(*texts, strict=True))
-    return tuple(min(length, SHORT) + 4 + max(0, length - SHORT) * 0.4 for length in longest)
+def _said(cell: Cell) -> str:
+    """Nobody follows a link on paper: where it leads stands beside it, unless it is what the cell says."""
+    page = cell.href.partition("#")[0]
+    return f"{cell.text} ({page})" if page and cell.text not in cell.href else cell.text
+
+
+def _widths(pdf: FPDF, block: Table) -> tuple[float, ...]:
+    """Each column as wide as its longest word, so that none is broken as long as all of them fit, or as its longest
+    cell where that is short; what is left goes to those whose cells are longer.
+    """
+    texts = [tuple(map(_said, row)) for row in block.rows] + ([block.heads] if block.heads else [])
+    columns = [[_shown(pdf, text) for text in column] for column in zip(*texts, strict=True)]
+    edges = 2 * PADDING + 2 * pdf.c_margin + 0.5
+    words = [min(WORD, _longest(pdf, _words(column))) + edges for column in columns]
+    cells = [min(WIDE, _longest(pdf, column)) + edges for column in columns]
+    least = [cell if cell <= SHORT else word for word, cell in zip(words, cells, strict=True)]
+    least = least if sum(least) < pdf.epw else words
+    left, more = pdf.epw - sum(least), sum(map(max, cells, least)) - sum(least)
+    if left <= 0 or more <= 0:
+        return tuple(least)
+    return tuple(low + left * max(cell - low, 0) / more for low, cell in zip(least, cells, strict=True))
+
+
+def _words(column: Iterable[str]) -> Iterator[str]:
+    return (word for text in column for word in text.split())
+
+
+def _longest(pdf: FPDF, texts: Iterable[str]) -> float:
+    """Millimetres of the widest of those with the most signs: to measure each would take long."""
+    return max((pdf.get_string_width(text) for text in nlargest(MEASURED, set(texts), key=_size)), default=0)
+
+
+def _size(text: str) -> tuple[int, str]:
+    return len(text), text
 
 
 def _shown(pdf: FPDF, text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot import riskmap
 from bot.pack.gaps import Gap
 from bot.pack.papers import Papers
-from bot.pack.sections import Bars, Cell, Section, Sheet, table
+from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.riskplan import Line
 from bot.words import Words
 from triage.aims.risks import LEVELS
@@ -48,6 +48,20 @@ def gaps(found: Iterable[Line]) -> Iterator[Gap]:
 
 def sheet(found: Sequence[Line], words: Words, *, alone: bool = False) -> Sheet:
     """`alone`: outside of a pack, where there is nothing to go back to."""
+    drawn = plan_table(found, words)
+    none = () if found else (words.label("risks.none_yet"),)
+    sections = [
+        Section("map", words.label("risks.plan.map"), (), (_picture(found, words),)),
+        bare(found, words),
+        Section("plan", words.label("risks.plan.title"), none, (drawn,) if found else ()),
+    ]
+    links = () if alone else (Cell(words.label("pack.index"), "index.html"),)
+    return Sheet(
+        PAGE, words.label("pack.risks.title"), (words.label("pack.risks.says"),), tuple(sections), links
+    )
+
+
+def plan_table(found: Sequence[Line], words: Words) -> Table:
     rows = (
         (
             each.ref,
@@ -61,17 +75,7 @@ def sheet(found: Sequence[Line], words: Words, *, alone: bool = False) -> Sheet:
         )
         for each in found
     )
-    drawn = table(words.label("risks.plan.heads").split(" | "), rows, anchors=True)
-    none = () if found else (words.label("risks.none_yet"),)
-    sections = [
-        Section("map", words.label("risks.plan.map"), (), (_picture(found, words),)),
-        bare(found, words),
-        Section("plan", words.label("risks.plan.title"), none, (drawn,) if found else ()),
-    ]
-    links = () if alone else (Cell(words.label("pack.index"), "index.html"),)
-    return Sheet(
-        PAGE, words.label("pack.risks.title"), (words.label("pack.risks.says"),), tuple(sections), links
-    )
+    return table(words.label("risks.plan.heads").split(" | "), rows, anchors=True)
 
 
 def bare(found: Sequence[Line], words: Words) -> Section:

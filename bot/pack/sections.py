@@ -49,13 +49,22 @@ class Section(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A page. `top`: what stands above its sections; `links`: where else to go, each a name and an address."""
+    """A page. `top`: what stands above its sections; `links`: where else to go, each a name and an address.
+
+    `jumps`: places on this page, where it is a long one.
+    """
 
     name: str
     title: str
     top: tuple[str, ...]
     sections: tuple[Section, ...]
     links: tuple[Cell, ...] = ()
+    jumps: tuple[Cell, ...] = ()
+
+
+def with_jumps(sheet: Sheet) -> Sheet:
+    """To each of its sections."""
+    return sheet._replace(jumps=tuple(Cell(each.title, f"#{each.id}") for each in sheet.sections))
 
 
 def table(

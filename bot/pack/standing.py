@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot import covering, functions, monthly, soafile
@@ -12,7 +12,7 @@ from bot.applicability import standing as stands
 from bot.extract import Plain
 from bot.monthly import Month
 from bot.pack.papers import Papers
-from bot.pack.sections import Bars, Cell, Section, Sheet, table
+from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.words import Words
 from triage.aims.applied import Statement
 from triage.aims.covered import Covered, Evidence
@@ -24,6 +24,8 @@ COVERAGE_COLUMNS = (
     *("point", "stage", "standing", "count", "newest", "sources", "sample"),
     *("documents", "missing", "short", "actions", "next"),
 )
+ON_PAPER = 8
+"""Columns of the statement of applicability that fit beside each other on paper."""
 
 
 class Stated(NamedTuple):
@@ -97,7 +99,18 @@ def coverage_sheet(covered: Sequence[Covered], moved: Sequence[Month], words: Wo
         "points", words.label("pack.coverage.each"), (words.label("pack.coverage.says"),), (drawn,)
     )
     by = _by_function(covered, words)
-    return _sheet("coverage", words, _trend(moved, words), _legend(words), section, by)
+    made = _sheet("coverage", words, _trend(moved, words), _legend(words), section, by)
+    jumps = (Cell(each.title, f"#{each.id}") for each in made.sections)
+    return made._replace(jumps=(*jumps, *_chapters(each.point for each in covered)))
+
+
+def _chapters(points: Iterable[str]) -> tuple[Cell, ...]:
+    """To the first point of each clause, and of each group of controls, in their order."""
+    first: dict[str, str] = {}
+    for point in points:
+        parts = point.split(".")
+        first.setdefault(".".join(parts[:2] if parts[0] == "A" else parts[:1]), point)
+    return tuple(Cell(chapter, f"#{point}") for chapter, point in first.items())
 
 
 def _by_function(covered: Sequence[Covered], words: Words) -> Section:
@@ -171,22 +184,33 @@ def statement_in_short(stated: Stated, words: Words) -> Section:
 
 
 def statement_sheet(stated: Stated, words: Words) -> Sheet:
-    rows = []
-    for each in stated.made.rows:
-        told = in_words(words, each, stated.named)
-        why = " ".join(filter(None, (told.because, told.left_out)))
-        suggests = "; ".join((*told.whys, *told.moved))
-        about = (told.control, told.title, told.applies, why, told.how, told.state, told.owner)
-        rows.append((*about, "; ".join(told.evidence), told.decided, suggests, each.ref))
-    drawn = table(words.label("pack.applicability.heads").split(" | "), rows, anchors=True)
+    drawn = table(
+        words.label("pack.applicability.heads").split(" | "), _controls(stated, words), anchors=True
+    )
     says = (
         words.label("soa.intro"),
         *stands(words, stated.made, stated.named),
         *filter(None, (stated.judged,)),
     )
-    return _sheet(
+    made = _sheet(
         "applicability", words, Section("controls", words.label("pack.applicability.each"), says, (drawn,))
     )
+    return made._replace(jumps=_chapters(each.control for each in stated.made.rows))
+
+
+def on_paper(stated: Stated, words: Words) -> Table:
+    """What of it a page can hold side by side: no suggestions, and no days."""
+    heads = words.label("pack.applicability.heads").split(" | ")[:ON_PAPER]
+    return table(heads, (row[:ON_PAPER] for row in _controls(stated, words)))
+
+
+def _controls(stated: Stated, words: Words) -> Iterator[tuple[str, ...]]:
+    for each in stated.made.rows:
+        told = in_words(words, each, stated.named)
+        why = " ".join(filter(None, (told.because, told.left_out)))
+        suggests = "; ".join((*told.whys, *told.moved))
+        about = (told.control, told.title, told.applies, why, told.how, told.state, told.owner)
+        yield (*about, "; ".join(told.evidence), told.decided, suggests, each.ref)
 
 
 def _sheet(name: str, words: Words, *sections: Section) -> Sheet:

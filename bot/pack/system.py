@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.pack.audits import CYCLE
-from bot.pack.sections import Cell, Section, Sheet, table
+from bot.pack.sections import Cell, Section, Sheet, table, with_jumps
 from bot.pack.using import Named, who
 from bot.words import Words
 from triage.aims.audited import AUDIT
 from triage.aims.cycle import PROGRAMME
 from triage.aims.entry import Draft, Entry, Step, said_of
 from triage.aims.kinds import SEVERAL
+from triage.aims.standard import standard
 
 PEOPLE = ("person", "people")
 """Fields whose value is somebody."""
@@ -68,7 +69,7 @@ def sheet(entries: Sequence[Entry], words: Words, people: Named) -> Sheet:
     sections = tuple(_sections(entries, words, people))
     top = () if sections else (words.label("pack.system.none"),)
     links = (Cell(words.label("pack.index"), "index.html"),)
-    return Sheet("system.html", words.label("pack.system.title"), top, sections, links)
+    return with_jumps(Sheet("system.html", words.label("pack.system.title"), top, sections, links))
 
 
 def _sections(entries: Sequence[Entry], words: Words, people: Named) -> Iterator[Section]:
@@ -117,6 +118,7 @@ def _row(entry: Entry, draft: Draft, words: Words, people: Named) -> tuple[str, 
     named = {field.id for field in entry.of.fields if field.kind in PEOPLE}
     told = {name: _named(draft.said[name], people) if name in named else draft.said[name] for name in names}
     said = "; ".join(f"{name.replace('_', ' ')}: {_said(held)}" for name, held in told.items())
+    said = "; ".join(filter(None, (_point(entry), said)))
     counts = entry.in_force is not None and entry.in_force.number == draft.number
     state = "in_force" if counts else draft.ended or ("proposed" if draft.since is None else "replaced")
     ref = entry.ref if draft.number == 1 else f"{entry.ref}.{draft.number}"
@@ -129,6 +131,12 @@ def _row(entry: Entry, draft: Draft, words: Words, people: Named) -> tuple[str, 
         signed,
         draft.at.date().isoformat(),
     )
+
+
+def _point(entry: Entry) -> str:
+    """Which control or clause it is about, where it is called by one."""
+    found = standard().get(entry.name)
+    return f"{entry.name}, {found.title}" if found else ""
 
 
 def _named(held: object, people: Named) -> object:

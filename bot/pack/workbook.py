@@ -26,6 +26,8 @@ WIDTHS = {
     "at": 26,
 }
 USUAL = 18
+A4 = 9
+"""As a workbook numbers papers."""
 
 
 class Workbook:
@@ -41,7 +43,9 @@ class Workbook:
         )
         self._book.set_properties({"title": "AI register", "created": MADE})
         self._head = self._book.add_format({"bold": True, "bottom": 1})
-        self._quoted = self._book.add_format({"quote_prefix": True})
+        shown = {"text_wrap": True, "valign": "top"}
+        self._cell = self._book.add_format(shown)
+        self._quoted = self._book.add_format({**shown, "quote_prefix": True})
 
     def sheet(self, name: str, columns: tuple[str, ...]) -> Sheet:
         return Sheet(self, name, columns)
@@ -49,8 +53,12 @@ class Workbook:
     def begin(self, name: str, columns: tuple[str, ...]) -> Any:
         page = self._book.add_worksheet(name)
         page.freeze_panes(1, 0)
+        page.set_landscape()
+        page.set_paper(A4)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
         for number, column in enumerate(columns):
-            page.set_column(number, number, WIDTHS.get(column, USUAL))
+            page.set_column(number, number, WIDTHS.get(column, USUAL), self._cell)
             page.write_string(0, number, column, self._head)
         return page
 

@@ -24,7 +24,7 @@ def after_submission(ws: Workspace, view: View, ack: Ack) -> None:
     if action == "errors":
         view.errors = _checked_errors(view, ack.payload.get("errors"))
     elif action == "update":
-        ws.views.update(view, accept(ws, ack.payload.get("view"), "modal"), None)
+        ws.views.update(view, accept(ws, ack.payload.get("view"), "modal"), None, handed_in=True)
     elif action == "push":
         ws.views.push(view.user, accept(ws, ack.payload.get("view"), "modal"))
     elif action == "clear":

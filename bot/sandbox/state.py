@@ -62,6 +62,8 @@ class Workspace:
             self.channels[dm.id] = dm
         self.commands, self.shortcuts = seed.commands, seed.shortcuts
         self.scopes = seed.scopes
+        self.address = ""
+        """Where its messages are said to be, instead of the page's own address."""
         self.is_installed = True
         """Whether the bot's token counts."""
         self.permits = Permits(self.now)

@@ -149,6 +149,19 @@ def keep_values(values: Values, old: Json, new: Json) -> Values:
     return kept
 
 
+def outlived(kept: Values, new: Json) -> Iterator[tuple[str, Any, Any]]:
+    """By block, what stands there on though the app drew something else, and what it drew."""
+    for block, element in fillable(new["blocks"]):
+        stands, drawn = current(block, element, kept), initial(element)
+        if _meant(stands) != _meant(drawn):
+            yield block["block_id"], stands, drawn
+
+
+def _meant(value: Any) -> Any:
+    """Choices have no order, and nobody sees spaces around what is written."""
+    return frozenset(map(str, value)) if isinstance(value, list) else str(value or "").strip()
+
+
 def problems(blocks: list[Json], values: Values) -> dict[str, str]:
     """What Slack itself holds against a submission, by block_id, before the app hears of it."""
     found: dict[str, str] = {}

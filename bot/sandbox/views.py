@@ -8,9 +8,14 @@ from secrets import token_hex
 
 from bot.sandbox.errors import Json, Refusal
 from bot.sandbox.people import Bot
-from bot.sandbox.values import Values, keep_values, state_of
+from bot.sandbox.values import Values, keep_values, outlived, state_of
 
 STACK = 3
+
+
+def _thing(content: Json) -> tuple[str, str]:
+    """What a window is about; the same one drawn anew may keep what was written for it."""
+    return content.get("callback_id", ""), str(content.get("private_metadata", "")).partition("|")[0]
 
 
 @dataclass
@@ -35,6 +40,9 @@ class Views:
         self._numbers = itertools.count(1)
         self.stacks: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
+        self.outlived: list[Json] = []
+        """What was handed in and stood on in the fields of the window that took the place of that one, where the app
+        drew something else: on its way to be handed in once more, for what it was never written for."""
 
     def top(self, user: str) -> View | None:
         """The modal in front of this person."""
@@ -69,12 +77,16 @@ class Views:
             return home
         return self.update(home, content, hash_)
 
-    def update(self, view: View, content: Json, hash_: str | None) -> View:
+    def update(self, view: View, content: Json, hash_: str | None, *, handed_in: bool = False) -> View:
         """Exchange a view's content; typed values stay where block, action and type are the same."""
         if hash_ and hash_ != view.hash:
             raise Refusal("hash_conflict", f"the view has moved on to {view.hash}")
         self._check_external_id(content, view)
         view.values = keep_values(view.values, view.content, content)
+        is_next = handed_in and _thing(view.content) != _thing(content)
+        for block, stands, drawn in outlived(view.values, content) if is_next else ():
+            told = {"stands": stands, "drawn": drawn, "view": content.get("callback_id")}
+            self.outlived.append(told | {"block_id": block})
         view.content, view.errors, view.hash = content, {}, self._new_hash()
         return view
 

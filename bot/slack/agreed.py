@@ -14,7 +14,7 @@ from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entrylook
-from bot.slack.screens.entrylook import MOST, Look, from_asked
+from bot.slack.screens.entrylook import MOST, Look, from_asked, ticked_in
 from bot.slack.screens.entrywords import named
 from store.awaited import awaited
 from triage.aims.decide import check_may_approve, check_waiting
@@ -65,10 +65,10 @@ def approve(front: Front, pressed: Press, person: str) -> None:
 def approved(front: Front, submission: Submission, person: str) -> Reply:
     """Those that are ticked, all or none: where one has changed since, it is shown again before anybody says yes."""
     asked, desk = from_asked(submission.about), front.desk(actor=person)
-    ticked = submission.fields.get(Field.ENTRIES.value)
+    ticked = submission.fields.get(ticks := ticked_in(asked))
     chosen = [each for number, each in enumerate(asked.versions) if ticked is None or str(number) in ticked]
     if not chosen:
-        return missing(front, Field.ENTRIES)
+        return {"response_action": "errors", "errors": {ticks: front.words.label("problem.needed")}}
     wishes = [
         ApproveEntry(actor=person, key=f"{submission.key}:{entry}:{number}", entry=entry, draft=number)
         for number, entry in chosen

@@ -41,7 +41,6 @@ from intake.likeness import topics
 from intake.reading import Reading
 from intake.sentence import read
 from store import queries, scoped
-from store import training as trainings
 from store.beginning import not_begun
 from store.records import load
 from triage import proposing
@@ -143,7 +142,6 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
         asked = any(e.requester == person and e.status in WAITING for e in queries.mine(session, person))
-        trains = bool(trainings.mine(session, person))
     may = {
         verbs.QUEUE: any(person in held for held in desk.roles.values()),
         verbs.RULES: any(desk.holds(person, role) for role in proposing.ROLES),
@@ -154,7 +152,6 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.SAMPLE: may_take_pack(person, desk),
         verbs.RISKS: may_read_risks(person, desk),
         verbs.SUPPLIERS: suppliers.may_look(person, desk),
-        verbs.TRAININGS: trains,
         Action.WITHDRAW.value: asked,
     }
     return tuple(what for what, is_theirs in may.items() if is_theirs)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.config import Hours, Kept, change
-from bot.configfile import KEYS, ROLES, read_value
+from bot.configfile import CHOSEN, KEYS, ROLES, read_value
 from bot.markup import clean, cut
 from bot.slack import screens, unitplaces, windows
 from bot.slack.front import Front
@@ -19,10 +19,12 @@ from store.owed import publish_home
 from store.settings import shown, values
 from triage.outcome import Refused
 
-LEAD = "governance_lead"
+LEAD, POLICIES = "governance_lead", "policies"
 FLAGS = {"yes": True, "no": False}
 YES_OR_NO = frozenset({"organisation.public_body", "organisation.works_council", "deputies"})
-LISTS = frozenset({"organisation.regions", "channels.questions", *(f"roles.{role}" for role in ROLES)})
+LISTS = frozenset(
+    {"organisation.regions", "channels.questions", POLICIES, *(f"roles.{role}" for role in ROLES)}
+)
 
 LONGEST = 150
 """What stands below a field is read in one glance."""
@@ -109,7 +111,11 @@ def _written(
     """Of two who change at once, whoever comes second reads it; looked at where it is written."""
 
     def check(kept: Kept) -> None:
-        if problems := _overtaken(front, submission, touched, kept) or _out_of_order(front, wished, kept):
+        if problems := (
+            _overtaken(front, submission, touched, kept)
+            or _out_of_order(front, wished, kept)
+            or _switched_off(front, wished, kept)
+        ):
             raise Stopped(problems)
 
     now = front.office.now()
@@ -140,6 +146,16 @@ def _out_of_order(front: Front, wished: Kept, kept: Kept) -> dict[str, str]:
     key = "hours.end" if "hours.end" in wished else "hours.begin"
     wrong = key in wished and not Hours(begin=str(begin), end=str(end)).in_order
     return {key: front.words.label("problem.hours")} if wrong else {}
+
+
+def _switched_off(front: Front, wished: Kept, kept: Kept) -> dict[str, str]:
+    """What keeps a yes waiting, or lifts a level, nobody takes away alone; it is only added here."""
+    if POLICIES not in wished:
+        return {}
+    known, now = frozenset(map(str, wished[POLICIES])), kept.get(POLICIES) or ()
+    gone = [each for each in CHOSEN if each in now and each not in known]
+    names = [front.words.label(f"settings.policy.{each}.name") for each in gone]
+    return {POLICIES: front.words.label("settings.stays_on", names=", ".join(names))} if gone else {}
 
 
 def _wished(front: Front, key: str, given: tuple[str, ...]) -> Any:

@@ -78,7 +78,9 @@ def _drawn(front: Front, id: str, person: str, desk: Desk) -> dict[str, Any]:
 
 
 def named(front: Front, submission: Submission, person: str) -> Reply:
-    user = (submission.fields.get(Field.PERSON.value) or ("",))[0]
+    of_person = (each for each in submission.fields if each.partition(".")[0] == Field.PERSON.value)
+    block = next(of_person, Field.PERSON.value)
+    user = (submission.fields.get(block) or ("",))[0]
     if not user:
         return {"response_action": "clear"}
     whom, desk = front.person(Who(submission.who.team, user)), front.desk(actor=person)
@@ -90,7 +92,7 @@ def named(front: Front, submission: Submission, person: str) -> Reply:
         if refusal.key not in IN_FIELD:
             raise
         said = front.words.label(f"refusal.{refusal.key}")
-        return {"response_action": "errors", "errors": {Field.PERSON.value: said}}
+        return {"response_action": "errors", "errors": {block: said}}
     return {"response_action": "update", "view": _drawn(front, submission.about, person, desk)}
 
 

@@ -15,7 +15,7 @@ from bot.slack.screens.entryform import block, does_not_fit
 from store.aims_shown import hidden_refs, refs_of
 from triage.aims.decide import LONGEST_NAME
 from triage.aims.entry import Said
-from triage.aims.kinds import SEVERAL, Field
+from triage.aims.kinds import SEVERAL, Act, Field
 from triage.outcome import Refused
 
 PEOPLE = frozenset(("person", "people"))
@@ -81,6 +81,21 @@ def wrong_field(front: Front, fields: tuple[Field, ...], refusal: Refused) -> Re
         "response_action": "errors",
         "errors": {block(found): front.words.label(f"aims.wrong.{refusal.facts['wrong']}")},
     }
+
+
+AT_FIELD = {"audit_not_drawn": "uses", "audit_size": "size"}
+"""Beside which field a refusal is said that is about what stands in it."""
+
+
+def wrong_act(front: Front, act: Act, refusal: Refused) -> Reply:
+    """What was written stays in its window wherever there is a field to say it at."""
+    if refusal.key == "entry_field":
+        return wrong_field(front, act.fields, refusal)
+    found = next((each for each in act.fields if each.id == AT_FIELD.get(refusal.key)), None)
+    if found is None:
+        raise refusal
+    said = front.words.label(f"refusal.{refusal.key}", **refusal.facts)
+    return {"response_action": "errors", "errors": {block(found): said}}
 
 
 def _given(front: Front, submission: Submission, field: Field, units: Sequence[str]) -> tuple[str, ...]:

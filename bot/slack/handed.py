@@ -97,9 +97,15 @@ def handed(front: Front, submission: Submission) -> Reply:
                 "response_action": "update",
                 "view": screens.lost_view(front.words, _written(submission), text),
             }
+        if view in OF_ENTRIES and (
+            sentences := [each for each in _written(submission) if " " in each.strip()]
+        ):
+            return {"response_action": "update", "view": screens.lost_view(front.words, sentences, text)}
         return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 
+OF_ENTRIES = frozenset((View.STATE_ENTRY, View.ACT_ENTRY))
+"""What is refused here is refused with the sentences given back; ids and days are chosen anew in a moment."""
 LONG = frozenset((View.REVIEW_MINUTES, View.PORTFOLIO_LEADS))
 """In these somebody wrote for long: where they moved on meanwhile, the words are given back."""
 

@@ -126,6 +126,8 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     if at is None:
         raise Refused("unknown_button")
     submission = replace(submission, fields=drawing.plain(submission.fields))
+    if lacking := _lacking(front, submission, at):
+        return {"response_action": "errors", "errors": lacking}
     desk = front.desk(actor=person)
     own = at.control == OWN
     name = one_line(field(submission, Field.SOA_NAME)) if own else at.control
@@ -146,6 +148,15 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     if own:
         return {"response_action": "update", "view": soa.view(front, person, desk, told)}
     return {"response_action": "update", "view": _next(front, name, person, desk, told)}
+
+
+def _lacking(front: Front, submission: Submission, at: At) -> dict[str, str]:
+    """All that is empty and needed where it applies, said at once."""
+    if field(submission, Field.SOA_APPLIES) == "no":
+        return {}
+    text = front.words.label("problem.soa_choose")
+    chosen = (Field.SOA_OWNER, Field.SOA_STATE)
+    return {drawing.block(each, at): text for each in chosen if not field(submission, each)}
 
 
 def _then(session: Session, before: Entry | None, after: Entry, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from bot.slack import (
     minuting,
     portfolio,
     prefilling,
+    sampled,
     saying,
     screens,
     supplying,
@@ -20,7 +21,7 @@ from bot.slack import (
     windows,
 )
 from bot.slack.entries import below, carry_out, check_inside, open_here, seen, show_anew
-from bot.slack.entryfields import outsiders, said, short_name, wrong_field
+from bot.slack.entryfields import outsiders, said, short_name, wrong_act, wrong_field
 from bot.slack.fields import Field as Of
 from bot.slack.filled import Reply
 from bot.slack.front import Front
@@ -40,6 +41,7 @@ from triage.aims.portfolio import ASSESSMENT
 from triage.aims.seeing import has_window, is_stated
 from triage.aims.standing import approvers, missing_yeses
 from triage.aims.supplied import unfinished
+from triage.aims.training import KIND as TRAINING
 from triage.aims.trust import PACK
 from triage.aims.wishes import ActOnEntry, DraftEntry
 from triage.desk import Desk
@@ -201,7 +203,8 @@ def what_next(front: Front, entry: Entry, desk: Desk) -> str:
         return supplying.asked_next(front, entry, desk)
     what = named(words, entry, entry.drafts[-1])
     if waits is None:
-        return words.line("aims.kept", what=what, ref=entry.ref)
+        key = "aims.kept_training" if entry.kind == TRAINING else "aims.kept"
+        return words.line(key, what=what, ref=entry.ref)
     able = approvers(entry, desk)
     roles = words.listed((words.line(f"role_name.{each}") for each in entry.of.approvers), "or")
     who = words.listed(map(front.directory.mention, able[:3]), "or")
@@ -247,7 +250,10 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     if filled:
         note = Mrkdwn(f"{note}\n{front.words.line('aims.taken_over', ref=source)}")
     act, filled, note = saying.offered(front, entry, act, desk, filled, note)
-    drawn = entryform.entry_form(make_voice(front), entry.of, stating, filled, act=act, note=note)
+    offers = sampled.offers(front, entry, act, person, desk)
+    drawn = entryform.entry_form(
+        make_voice(front), entry.of, stating, filled, act=act, note=note, offers=offers
+    )
     open_here(front, pressed, person, drawn)
 
 
@@ -262,18 +268,18 @@ def handed_act(front: Front, submission: Submission, person: str) -> Reply:
     if wrong := outsiders(front, submission, act.fields):
         return wrong
     given = said(front, submission, act.fields, {}, desk.organisation.units)
-    given = saying.completed(front, stating, given, desk)
-    wish = ActOnEntry(
-        actor=person, key=submission.key, entry=stating.entry, act=act.id, said=given, seen=stating.seen
-    )
     try:
+        given = saying.completed(front, stating, given, desk)
+        wish = ActOnEntry(
+            actor=person, key=submission.key, entry=stating.entry, act=act.id, said=given, seen=stating.seen
+        )
         (entry,) = carry_out(front, [wish], desk)
     except Refused as refusal:
-        if refusal.key != "entry_field":
-            raise
-        return wrong_field(front, act.fields, refusal)
+        return wrong_act(front, act, refusal)
     _show_below(front, stating, person, desk)
-    text = front.words.line(f"aims.after.{act.id}", what=named(front.words, entry))
+    text = sampled.told(front, entry, act, person, desk) or front.words.line(
+        f"aims.after.{act.id}", what=named(front.words, entry)
+    )
     return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 

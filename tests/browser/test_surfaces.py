@@ -57,6 +57,23 @@ def test_a_message_is_written_changed_linked_and_deleted(server: WorkspaceServer
     assert server.workspace.messages(GENERAL) == []
 
 
+def test_a_link_to_a_message_at_the_address_of_the_workspace_opens_it_here(
+    server: WorkspaceServer, client: WebClient, watch: WatchAs
+) -> None:
+    server.workspace.address = "https://example-works.example.com"
+    ts = client.chat_postMessage(channel=GENERAL, text="First")["ts"]
+    link = client.chat_getPermalink(channel=GENERAL, message_ts=ts)["permalink"]
+    client.chat_postMessage(channel=GENERAL, text=f"<{link}|there>, <https://a.example.com/x|elsewhere>")
+    window = watch("U0MIRA", GENERAL)
+    there = window.page.get_by_role("link", name="there")
+    expect(there).to_have_attribute("href", f"#as=U0MIRA&c={GENERAL}&m={ts}")
+    there.click()
+    expect(window.message("First")).to_be_visible()
+    expect(window.page.get_by_role("link", name="elsewhere")).to_have_attribute(
+        "href", "https://a.example.com/x"
+    )
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_shortcut_of_a_message(server: WorkspaceServer, watch: WatchAs, size: Size) -> None:
     server.person("U0JONAS").says(GENERAL, "We use ToolX")

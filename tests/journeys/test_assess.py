@@ -212,7 +212,7 @@ def test_without_the_setting_there_is_nothing_to_assess_by(database_url: str) ->
     world = World(database_url).open()
     try:
         thread = world.person(ANA).asks().submitted()
-        assert "No questionnaire is switched on" in world.person(ANA).steward("assess 1")
+        assert "This questionnaire is not switched on" in world.person(ANA).steward("assess 1")
         assert "Algorithmic" not in world.person(ANA).steward("show 1")
         assert to_sheeted(Sheeted(thread.case.id, "canada-aia")).count("|") == 3
     finally:

@@ -6,22 +6,28 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.sandbox.reading import words
 from bot.slack import auditpaper, sampling
 from bot.slack.entries import carry_out
-from bot.slack.ids import Action
+from bot.slack.handed import handed
+from bot.slack.ids import Action, View
 from bot.slack.ids import Press as Carried
+from bot.slack.payloads import Submission, Who
 from store import audit, auditing, packs
+from store.tables import UseRow
 from store.trail import Record
 from tests.journeys.test_changing import approved
 from tests.journeys.test_pack_from_home import files, is_made, may_upload
 from tests.journeys.test_system import by_hand, entries, fills, gives, id_of, message, newest, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
+from tests.slack_world.people import TEAM
 from triage.aims.auditing import digest, drawn, proposed_size
 from triage.aims.entry import Entry
 from triage.aims.standard import points
 from triage.aims.wishes import ActOnEntry
+from triage.confidences import Confide
 from triage.outcome import Refused
 
 SAID: dict[str, Any] = {
@@ -88,10 +94,7 @@ def test_from_the_lot_to_its_end_and_no_finding_is_lost(world: World) -> None:
     (entry,) = entries(world, "audit")
     assert entry.done[0].said["sample"] == drawn(found, seed, 1) == (USE,)
 
-    wrong = {"uses": "AIU-2026-0099", "verdict": "finding", "word": "No notice"}
-    does(world, EVE, "looked", **wrong)
-    assert [each.act for each in entries(world, "audit")[0].done] == ["drawn"], "not in the sample"
-    assert does(world, EVE, "looked", **{**wrong, "uses": USE}) is None
+    assert does(world, EVE, "looked", uses=[USE], verdict="finding", word="No notice") is None
     assert does(world, EVE, "held", report="One lacks its notice", conclusion="minor") is None
     assert does(world, EVE, "reported", told=[CLEO]) is None
     does(world, DAN, "closed", because="All done")
@@ -115,13 +118,72 @@ def test_from_the_lot_to_its_end_and_no_finding_is_lost(world: World) -> None:
     assert entries(world, "audit")[0].stage == "reported", "the finding is still open"
 
 
+def ids(world: World) -> list[str]:
+    with world.store.read() as session:
+        return [row.id for row in session.exec(select(UseRow))]
+
+
+def offered(world: World, user: str) -> dict[str, dict[str, Any]]:
+    """What can be chosen of uses in the window that is open."""
+    view = world.person(user).hands.view()
+    assert view is not None
+    (field,) = [each for each in view["blocks"] if each.get("block_id") == "entry.uses"]
+    return {each["value"]: each for each in field["element"].get("options", ())}
+
+
+def test_what_was_drawn_is_chosen_and_what_was_written_is_never_lost(world: World) -> None:
+    an_audit(world, EVE)
+    assert does(world, EVE, "drawn", size="1") is None
+    shown = world.person(EVE).window()
+    assert f"one use is drawn: {USE}" in shown
+    assert "Record what you saw" in shown
+
+    opens(world, EVE, "looked")
+    (use,) = offered(world, EVE).values()
+    title = use["text"]["text"]
+    assert title.startswith(USE)
+    assert len(title) > len(USE) + 3, "with what it is"
+    eve, front = world.person(EVE), world.bot.front
+    view = eve.hands.view()
+    assert view is not None
+    about = view["private_metadata"]
+    given = {
+        "entry.uses": ("AIU-2026-0099",),
+        "entry.verdict": ("finding",),
+        "entry.word": ("No notice at all",),
+    }
+    forged = Submission(Who(TEAM, EVE), View.ACT_ENTRY.value, about, "forged", given, view["id"])
+    reply = handed(front, forged)
+    assert reply["response_action"] == "errors", "the window stays, with all that stands in it"
+    assert "not in the sample" in reply["errors"]["entry.uses"]
+    assert fills(world, EVE, uses=[USE], verdict="as_decided", word="All of it hangs there") is None
+    opens(world, EVE, "looked")
+    assert offered(world, EVE)[USE]["description"]["text"] == "Looked at already"
+
+    eve.hands.closes_view(all_of_them=True)
+    assert does(world, EVE, "held", report="All is as decided", conclusion="conforms") is None
+    late = Submission(Who(TEAM, EVE), View.ACT_ENTRY.value, about, "late", given, view["id"])
+    reply = handed(front, late)
+    assert "No notice at all" in str(reply["view"]), "what was written for what has moved on is given back"
+
+
+def test_a_sampled_use_that_became_confidential_is_offered_to_its_readers_only(world: World) -> None:
+    an_audit(world, EVE)
+    assert does(world, EVE, "drawn", size="1") is None
+    front, (use,) = world.bot.front, ids(world)
+    front.do(Confide(actor=id_of(world, ANA), key="closes", case=use), front.desk())
+    opens(world, EVE, "looked")
+    assert offered(world, EVE) == {}
+    assert USE not in world.person(EVE).window()
+
+
 def test_who_found_it_does_not_drop_it(world: World) -> None:
     an_audit(world, EVE)
     assert does(world, EVE, "drawn", size="1") is None
-    assert does(world, EVE, "looked", uses=USE, verdict="finding", word="No notice") is None
+    assert does(world, EVE, "looked", uses=[USE], verdict="finding", word="No notice") is None
     by_hand(world, EVE, Action.ACT_ENTRY, Carried("dropped", choice=entries(world, "audit")[0].id))
     assert [each.act for each in entries(world, "audit")[0].done] == ["drawn", "looked"]
-    assert does(world, DAN, "dropped", uses=USE, because="It hangs in the hall") is None
+    assert does(world, DAN, "dropped", uses=[USE], because="It hangs in the hall") is None
     opens(world, EVE, "")
     assert "became nothing yet" not in world.person(EVE).window()
 
@@ -181,7 +243,7 @@ def test_an_auditor_who_owns_what_was_drawn_is_warned_and_replaced(world: World)
     by_hand(world, ANA, Action.ACT_ENTRY, Carried("drawn", choice=entry.id))
     assert finds(entries(world, "audit")[0]) == [], "whoever was replaced draws nothing"
     assert does(world, EVE, "drawn", size="1") is None
-    assert does(world, EVE, "looked", uses=USE, verdict="finding", word="No notice") is None
+    assert does(world, EVE, "looked", uses=[USE], verdict="finding", word="No notice") is None
     opens(world, EVE, "")
     press(world, EVE, Action.RAISE_ENTRY, "nonconformity|")
     assert fills(world, EVE, title="The notice is missing", owner=BEN) is None

@@ -182,6 +182,15 @@ def test_what_does_not_fit_is_said_beside_its_field(world: World) -> None:
     assert decides(world, DAN, state="verified") is None, "somebody else than who meets it"
 
 
+def test_all_that_is_missing_is_said_at_once_and_a_chooser_asks_to_choose(world: World) -> None:
+    opens(world, DAN)
+    press(world, DAN, Action.SOA_SHOW, "A.2.2")
+    found = decides(world, DAN, applies="yes", because="We have one.") or {}
+    assert set(found) == {"soa_owner", "soa_state"}
+    assert all(told.startswith("Please choose.") for told in found.values())
+    assert decides(world, DAN, applies="no", because="We have none.") is None
+
+
 def test_two_who_decide_at_once_lose_nothing(world: World) -> None:
     for user in (EVE, DAN):
         opens(world, user)

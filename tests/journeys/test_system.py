@@ -272,13 +272,38 @@ def test_a_yes_is_for_the_version_that_was_shown(world: World) -> None:
     assert "This has changed since it was shown to you" in newest(world, CLEO)
 
 
+def ticks(world: World, user: str, *numbers: str) -> None:
+    """Of those that wait, with nothing else ticked."""
+    view = world.person(user).hands.view()
+    assert view is not None
+    (name,) = [each["block_id"] for each in view["blocks"] if each["type"] == "input"]
+    world.person(user).hands.fills(**{name: list(numbers)})
+
+
+def test_what_was_not_ticked_says_nothing_of_what_comes_next(world: World) -> None:
+    """Slack keeps what stands under a name, so the ticks of the first window must not become those of the second."""
+    for kind in ("scope", "context", "policy"):
+        states(world, DAN, kind)
+    cleo = world.person(CLEO)
+    shown = message(world, CLEO, "wait for your yes")
+    cleo.hands.clicks("dm", shown["ts"], Action.LOOK_ENTRIES.value)
+    ticks(world, CLEO, "1")
+    assert cleo.submits() is None
+    world.settle()
+    view = cleo.hands.view()
+    assert view is not None
+    (held,) = view["state"]["values"].values()
+    (field,) = held.values()
+    assert len(field["selected_options"]) == 2, "all that is left is ticked, as when it was opened at first"
+
+
 def test_only_what_is_ticked_is_approved(world: World) -> None:
     states(world, DAN, "scope")
     states(world, DAN, "context")
     cleo = world.person(CLEO)
     shown = message(world, CLEO, "wait for your yes")
     cleo.hands.clicks("dm", shown["ts"], Action.LOOK_ENTRIES.value)
-    cleo.hands.fills(entries=["1"])
+    ticks(world, CLEO, "1")
     assert cleo.submits() is None
     world.settle()
     assert {entry.kind: entry.state for entry in entries(world)} == {

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from bot.config import change
-from bot.demo import learning, oversight, year
+from bot.demo import learning, oversight, reviewing, year
 from bot.demo.member import CARDS
 from bot.demo.play import AMARA, JONAS, LEILA, MIRA, OLE, PRIYA, Play
 from bot.demo.stage import Stage
@@ -24,7 +24,7 @@ from store.audit import verify_store, verify_texts
 from store.convened import laid
 from store.digest import figures
 from store.records import load
-from store.risks import weighed
+from store.risks import actions_of, weighed
 from store.tables import DueRow, NudgeRow, OutboxRow, UseRow
 from store.trail import Record
 from tests.databases import Databases
@@ -32,7 +32,7 @@ from triage.aims.sifting import is_bare
 from triage.digest import Digest
 from triage.errands import errands
 from triage.incidents.clocks import clocks_of
-from triage.incidents.incident import OVER
+from triage.incidents.incident import OVER, Incident
 from triage.incidents.incident import Status as Stood
 from triage.reviews import reviews_of
 
@@ -137,9 +137,16 @@ def _the_incident(played: Play) -> None:
         told = {each.id: each for each in clocks_of(first, case, played.theatre.running.front.desk())}
     assert first.status is Stood.closed
     assert last.status not in OVER
+    link = first.steps[0].texts["link"]
+    assert link.startswith("https://example-works.example.com/archives/C0GENERAL/p"), "no machine is named"
+    assert [each.kind for each in first.steps].index("cause") < _last(first, "settle_clock")
     states = {each.id: each.state for each in told.values()}
     assert states["gdpr-authority"] == "met"
     assert states["nis2-warning"] == "missed"
+
+
+def _last(incident: Incident, kind: str) -> int:
+    return max(at for at, each in enumerate(incident.steps) if each.kind == kind)
 
 
 def _the_reviews(played: Play) -> None:
@@ -213,8 +220,9 @@ def _the_management_system(played: Play) -> None:
     )
     policy = next(each for each in entries if each.kind == "policy")
     assert [each.since.year for each in policy.drafts if each.since] == [2026, 2027]
-    action, tried = [each for each in entries if each.kind == "action"]
-    assert (tried.title, tried.stage) == ("Try a second model for our search", "")
+    action, *decided = [each for each in entries if each.kind == "action"]
+    assert {each.stage for each in decided} == {""}
+    assert reviewing.SECOND in {each.title for each in decided}
     assert (action.stage, [each.act for each in action.done]) == ("closed", ["done", "effective"])
     goals = {each.owner: len(each.done) for each in entries if each.kind == "objective"}
     assert goals == {_id(played, MIRA): 3, _id(played, JONAS): 0}
@@ -233,17 +241,24 @@ def _the_oversight(played: Play) -> None:
         borne, bare = (
             weighed(session, every[name], desk.day) for name in (oversight.MINUTES, oversight.MODEL)
         )
-        review, called = every[oversight.REVIEW], aims.of_kind(session, "review_call", "in_force")[0]
+        review, called = every[reviewing.REVIEW], aims.of_kind(session, "review_call", "in_force")[0]
     assert borne.standing is not None
     assert (borne.standing.accepted, str(borne.standing.until)) == ("stale", oversight.UNTIL)
     assert is_bare(bare)
-    audit_held, finding = every[oversight.AUDIT], every[oversight.NOTICE]
+    with played.theatre.store.read() as session:
+        plan = actions_of(session, [bare.entry])[bare.entry.id]
+    assert [each.title for each in plan] == [reviewing.SECOND], "what is done about it stands beside it"
+    drawn, *looked = [each for each in every[oversight.AUDIT].done if each.act in ("drawn", "looked")]
+    assert all(each.at - drawn.at > timedelta(days=1) for each in looked), (
+        "nobody looks in the minute of the draw"
+    )
+    audit_held, finding = every[oversight.AUDIT], every[oversight.EARLY]
     assert (audit_held.stage, finding.stage) == ("closed", "closed")
     assert (review.state, called.stage) == ("in_force", "closed")
     lies = laid(called)
     assert lies is not None
     assert review.said("inputs") == lies.digest
-    assert every["One list of notices for all units"].stage == "taken_up"
+    assert every[reviewing.LIST].stage == "taken_up"
     assert desk.visitors == {_id(played, OLE)}
 
 

@@ -72,6 +72,8 @@ class World:
         self._bot.close()
         self.server.stop()
         self.store.close()
+        outlived = self.workspace.views.outlived
+        assert outlived == [], "what was handed in for one thing stands in a field of the next"
 
     # -- the bot's life
 

@@ -16,7 +16,7 @@ from triage.outcome import Refused
 SIZES = (1, 60)
 BY_TIER = {1: 1, 2: 2, 3: 4, 4: 8}
 """How much likelier a use of a tier is drawn than one of low tier."""
-FINDING = "finding"
+LOOKED, DROPPED, FINDING = "looked", "dropped", "finding"
 FOUND_BEFORE = 2
 """How much likelier one is drawn about which an audit found something before."""
 
@@ -109,9 +109,9 @@ def findings(entry: Entry) -> tuple[Found, ...]:
     found: dict[str, Found] = {}
     for each in entry.done_now:
         for use in _refs(each.said.get("uses")):
-            if each.act == "dropped" or (each.act == "looked" and each.said.get("verdict") != FINDING):
+            if each.act == DROPPED or (each.act == LOOKED and each.said.get("verdict") != FINDING):
                 found.pop(use, None)
-            elif each.act == "looked":
+            elif each.act == LOOKED:
                 found[use] = Found(use, str(each.said.get("word", "")))
     return tuple(found.values())
 
@@ -129,15 +129,27 @@ def check_act(entry: Entry, act: str, said: Mapping[str, Said], beside: Beside, 
         check_draw(entry, said, beside, desk)
     if act == "closed":
         check_closed(entry, beside)
-    if act in ("looked", "dropped"):
+    if act in (LOOKED, DROPPED):
         check_looked(entry, said)
 
 
 def check_looked(entry: Entry, said: Mapping[str, Said]) -> None:
     """Only what was drawn is looked at for the sample; what else comes up is raised by itself."""
-    sample = {use for each in entry.done_now if each.act == "drawn" for use in _refs(each.said.get("sample"))}
-    if not set(_refs(said.get("uses"))) <= sample:
+    if not set(_refs(said.get("uses"))) <= set(sampled(entry)):
         raise Refused("audit_not_drawn")
+
+
+def sampled(entry: Entry) -> tuple[str, ...]:
+    """As it was drawn."""
+    drawn = (_refs(each.said.get("sample")) for each in entry.done_now if each.act == "drawn")
+    return tuple(dict.fromkeys(ref for refs in drawn for ref in refs))
+
+
+def seen(entry: Entry) -> frozenset[str]:
+    """Of what was drawn, what somebody said a word of."""
+    return frozenset(
+        ref for each in entry.done_now if each.act == LOOKED for ref in _refs(each.said.get("uses"))
+    )
 
 
 def _refs(said: Said | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from triage.aims.entry import Entry
 from triage.aims.portfolio import ASSESSMENT
 from triage.aims.risk import Standing
 from triage.aims.risks import LEVELS
+from triage.aims.sifting import GRAVE
 from triage.aims.theming import FIELD as THEMES
 from triage.figures import Figures
 
@@ -99,6 +100,8 @@ class Inputs(Value):
     effects: Effects = Effects()
     accepted: tuple[Brought, ...] = ()
     levels: tuple[tuple[str, int], ...] = ()
+    grave: tuple[Brought, ...] = ()
+    """High risks of which nobody accepted what remains."""
     portfolio: tuple[Brought, ...] = ()
     """What somebody made of all uses beside each other."""
     opportunities: tuple[Brought, ...] = ()
@@ -146,6 +149,7 @@ def gathered(
         effects=effects(every, time),
         accepted=tuple(_accepted(each, found, until) for each, found in weighed if _is_accepted(found)),
         levels=_levels(found for _, found in weighed),
+        grave=tuple(_accepted(each, found, until) for each, found in weighed if _is_grave(found)),
         portfolio=tuple(_assessed(each, until) for each in of.get(ASSESSMENT, []) if _counts(each)),
         opportunities=_open(of.get("opportunity", []), until),
         resources=_open(of.get("resource", []), until),
@@ -267,6 +271,10 @@ def _assessed(entry: Entry, until: date) -> Brought:
 
 def _is_accepted(found: Standing | None) -> bool:
     return found is not None and not found.closed and found.accepted != "none"
+
+
+def _is_grave(found: Standing | None) -> bool:
+    return found is not None and not found.closed and found.accepted == "none" and found.now in GRAVE
 
 
 def _accepted(entry: Entry, found: Standing | None, until: date) -> Brought:

@@ -83,9 +83,13 @@ def post_ephemeral(call: Call) -> Json:
 
 
 def get_permalink(call: Call) -> Json:
-    """A link that opens the message on the page."""
+    """A link that opens the message on the page; where the workspace has an address, in Slack's own form."""
     channel = call.channel()
     message = call.message(channel, "message_ts")
+    if address := call.ws.address:
+        reply = f"?thread_ts={message.thread_ts}&cid={channel.id}" if message.is_reply else ""
+        number = message.ts.replace(".", "")
+        return {"channel": channel.id, "permalink": f"{address}/archives/{channel.id}/p{number}{reply}"}
     thread = f"&t={message.thread_ts}&thread_ts={message.thread_ts}" if message.is_reply else ""
     return {"channel": channel.id, "permalink": f"{call.base}/#c={channel.id}&m={message.ts}{thread}"}
 

@@ -12,7 +12,16 @@ export function lines(text) {
   return text.split("\n").flatMap((line, i) => (i ? [el("br"), line] : [line]));
 }
 
+// What Slack would call a link to a message opens it on this page, where the workspace has such an address.
+const MESSAGE = /^https:\/\/[a-z0-9-]+\.example\.com\/archives\/([A-Z0-9]+)\/p(\d{10})(\d{6})(?:\?thread_ts=([\d.]+))?/;
+
 export function link(url, label) {
+  const found = MESSAGE.exec(url);
+  if (found) {
+    const [, place, seconds, micros, thread] = found;
+    const there = `#as=${store.me}&c=${place}&m=${seconds}.${micros}${thread ? `&t=${thread}` : ""}`;
+    return el("a", { href: there, title: url }, label || url);
+  }
   const safe = /^(https?:\/\/|mailto:)/i.test(url);
   if (!safe) return document.createTextNode(label || url);
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer", title: url }, label || url.replace(/^mailto:/, ""));

@@ -7,14 +7,14 @@ from typing import Any
 
 from bot.markup import Mrkdwn, cut_markup
 from bot.slack import blocks as b
-from bot.slack.fields import Field
+from bot.slack.fields import Field, numbered
 from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import TEXT, Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
 from bot.slack.screens.referral import summoned
 from bot.slack.screens.seated import decider_facts
-from triage.case import Status
+from triage.case import Case, Status
 from triage.confidential import WORDLESS, named, opening, role_in
 from triage.lifecycle import WAITING
 from triage.outcome import Say
@@ -102,7 +102,7 @@ def readers_view(scene: Scene) -> dict[str, Any]:
         return modal(words, View.ENTRY, words.label("modal.readers"), drawn)
     drawn += [_named(scene, person) for person in list(reversed(named(case)))[:MOST]]
     picker = b.person(Input.VALUE, words.label("placeholder.person"))
-    drawn.append(b.field(Field.PERSON, words.label("field.reader"), picker, optional=True))
+    drawn.append(b.field(whom(case), words.label("field.reader"), picker, optional=True))
     return modal(
         words,
         View.READERS,
@@ -111,6 +111,12 @@ def readers_view(scene: Scene) -> dict[str, Any]:
         submit=words.label("button.name_reader"),
         about=case.id,
     )
+
+
+def whom(case: Case) -> str:
+    """Of the next one: under one name Slack would keep whoever was named last standing in it."""
+    count = len(named(case))
+    return numbered(Field.PERSON, count) if count else Field.PERSON.value
 
 
 def _acts(scene: Scene) -> list[b.Element]:

@@ -69,8 +69,10 @@ def entry_form(
     act: Act | None = None,
     note: str = "",
     known: Collection[str] = (),
+    offers: Mapping[str, Sequence[b.Block]] | None = None,
 ) -> dict[str, Any]:
     """`said`: what stands in it when it opens; `known`: which of it nobody has stated yet, so that it is marked.
+    `offers`: by field, what can be chosen there where it would else be typed.
 
     `note`: what has to be read first."""
     words, of = voice.words, act.id if act is not None else kind.id
@@ -79,7 +81,10 @@ def entry_form(
     drawn: list[b.Block | None] = [b.section(note) if note else None, b.section(why)]
     drawn.append(b.context(points_of(words, kind.points)) if act is None and kind.points else None)
     drawn += [
-        drawn_field(voice, of, each, said.get(each.id), units, known=each.id in known) for each in fields
+        chosen_field(voice, of, each, offered)
+        if (offered := (offers or {}).get(each.id))
+        else drawn_field(voice, of, each, said.get(each.id), units, known=each.id in known)
+        for each in fields
     ]
     title = words.label(f"aims.act.{act.id}") if act is not None else kind_name(words, kind.id)
     needs = act is None and wanted(kind, "somebody", about.seen + 1)
@@ -88,12 +93,20 @@ def entry_form(
     return modal(words, view, title, drawn, submit=submit, about=to_stating(about))
 
 
+def chosen_field(voice: Voice, of: str, field: Field, options: Sequence[b.Block]) -> b.Block:
+    words = voice.words
+    element = b.several(Input.VALUE, words.label("placeholder.choose"), options)
+    return b.field(block(field), field_name(words, of, field), element, optional=not field.needed)
+
+
 def drawn_field(
     voice: Voice, of: str, field: Field, said: Said | None, units: Sequence[str] = (), *, known: bool = False
 ) -> b.Block:
     words = voice.words
     key = f"{of}.{field.id}"
     hint = words.label(f"aims.hint.{key}") if words.has(f"aims.hint.{key}") else ""
+    if field.kind == "units" and units:
+        hint = ""  # how lines are written says nothing where one ticks
     if known and said:
         hint = words.label("aims.known", hint=hint).strip()
     if does_not_fit(field, said):

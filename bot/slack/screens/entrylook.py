@@ -10,7 +10,7 @@ from bot.markup import Mrkdwn
 from bot.riskmap import levels_said
 from bot.slack import blocks as b
 from bot.slack.fields import Field
-from bot.slack.ids import Action, Input, Press, View, to_value
+from bot.slack.ids import Action, Input, Press, View, to_choice, to_value
 from bot.slack.message import modal
 from bot.slack.scene import Voice
 from bot.slack.screens.entrydone import done_blocks
@@ -128,11 +128,17 @@ def approve_view(
     options = [b.option(named(words, each.entry, each.waits), str(n)) for n, each in enumerate(shown)]
     ticks = b.several(Input.VALUE, "", options, ticked=[str(n) for n in range(len(shown))])
     drawn.append(b.divider())
-    drawn.append(b.field(Field.ENTRIES, words.label("aims.which"), ticks))
     versions = tuple((each.waits.number, each.entry.id) for each in shown if each.waits is not None)
-    about = to_asked(Asked(root, versions))
+    asked = Asked(root, versions)
+    drawn.append(b.field(ticked_in(asked), words.label("aims.which"), ticks))
+    about = to_asked(asked)
     title, submit = words.label("aims.approving"), words.label("aims.approve_ticked")
     return modal(words, View.APPROVE_ENTRIES, title, drawn, submit=submit, about=about)
+
+
+def ticked_in(asked: Asked) -> str:
+    """Of exactly these: Slack keeps ticks under one name, and where the rest is shown next they would be others'."""
+    return f"{Field.ENTRIES.value}.{to_choice(str(asked.versions))[:8]}"
 
 
 def send_back_view(voice: Voice, look: Look, *, root: str = "") -> dict[str, Any]:

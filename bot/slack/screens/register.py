@@ -85,7 +85,8 @@ def risk(words: Words, entry: Entry | Veiled) -> Mrkdwn:
 def command_help(voice: Voice, may: Collection[str] = ()) -> Message:
     """`may`: what not everybody can do and the reader can, by its verb."""
     page = voice.words.page("commands", may=may)
-    return message(voice.words, page["line"], [b.section(page["line"]), b.actions([_begin(voice)])])
+    whole = b.section(page["line"]) | {"expand": True}  # a phone folds it after four lines
+    return message(voice.words, page["line"], [whole, b.actions([_begin(voice)])])
 
 
 def guide(voice: Voice) -> Message:

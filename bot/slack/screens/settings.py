@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.config import Config
-from bot.configfile import REGIONS, ROLES
+from bot.configfile import CHOSEN, REGIONS, ROLES
 from bot.markup import cut
 from bot.slack import blocks as b
 from bot.slack.ids import Input, View, to_choice
@@ -24,6 +24,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "channels": ("channels.",),
     "digest": ("digest.",),
     "hours": ("hours.",),
+    "policies": ("policies",),
     "organisation": ("organisation.", "tools.", "incidents.", "language", "timezone", "country", "deputies"),
 }
 """Which keys each part of the settings has."""
@@ -44,6 +45,7 @@ def settings_view(
         *_of_units(words, config),
         *(_role(words, config, role) for role in ROLES),
         *_organisation(words, config),
+        _policies(words, config.policies),
     ]
     wanted = [each for each in drawn if not part or str(each["block_id"]).startswith(PARTS[part])]
     keys = dict.fromkeys(key_of(str(each["block_id"])) for each in wanted)
@@ -142,6 +144,18 @@ def _organisation(words: Words, config: Config) -> list[b.Block]:
         _field(words, "hours.begin", b.typed(text=config.hours.begin, lines=False, longest=5)),
         _field(words, "hours.end", b.typed(text=config.hours.end, lines=False, longest=5)),
     ]
+
+
+def _policies(words: Words, on: Sequence[str]) -> b.Block:
+    """Each with what it brings; whoever switches one on reads that first."""
+    options = [
+        b.option(words.label(f"settings.policy.{each}.name"), each)
+        | {"description": b.plain(words.label(f"settings.policy.{each}.brings"), b.OPTION)}
+        for each in CHOSEN
+    ]
+    hint = words.label("settings.policies_hint")
+    element = b.several(Input.VALUE, "", options, ticked=on)
+    return b.field("policies", words.label("settings.field.policies"), element, hint=hint, optional=True)
 
 
 def _day(words: Words, chosen: str) -> b.Element:

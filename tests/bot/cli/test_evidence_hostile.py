@@ -70,6 +70,7 @@ OURS = {
         "p",
         "section",
         "div",
+        "span",
     ),
     *("table", "thead", "tbody", "tr", "th", "td", "svg", "rect", "text", "path", "circle", "line"),
 }

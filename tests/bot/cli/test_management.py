@@ -85,6 +85,18 @@ def test_all_that_happened_in_the_time_lies_on_the_table(steward: Steward, told:
     assert found["figures"]["flow"]["came_in"] > 0
 
 
+def test_a_high_risk_that_nobody_bears_is_named_and_not_only_counted(steward: Steward, told: Store) -> None:
+    now = {"likelihood_now": "5", "impact_now": "5"}
+    risk = does(told, drafting(kind="risk", said=RISK | now | {"owner": BEN, "title": "Grave"}, actor=BEN), 6)
+    does(told, ApproveEntry(**on(risk, DAN), draft=1), 7)
+    found = asked(steward, "--as-of", "2026-12-20")
+    assert [(each["title"], each["state"], each["said"]) for each in found["grave"]] == [
+        ("Grave", "none", "critical")
+    ]
+    found.pop("digest")
+    assert "Grave · not accepted · critical" in management.as_text(Words(), Inputs.model_validate(found))
+
+
 def test_ideas_and_what_uses_are_good_for_lie_on_the_table(steward: Steward, told: Store) -> None:
     idea = {"title": "Shorter questions", "idea": "Two of them ask the same"}
     does(told, drafting(kind="improvement", said=idea, actor=DAN), 6)

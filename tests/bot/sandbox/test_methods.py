@@ -172,6 +172,20 @@ def test_directory(server: WorkspaceServer, client: WebClient) -> None:
     assert client.api_test(hello="you")["args"]["hello"] == "you"
 
 
+def test_where_a_workspace_has_an_address_its_links_look_like_those_of_slack(
+    server: WorkspaceServer, client: WebClient
+) -> None:
+    server.workspace.address = "https://example-works.example.com"
+    ts = client.chat_postMessage(channel="C0GENERAL", text="x")["ts"]
+    reply = client.chat_postMessage(channel="C0GENERAL", text="y", thread_ts=ts)["ts"]
+    first, second = (
+        client.chat_getPermalink(channel="C0GENERAL", message_ts=each)["permalink"] for each in (ts, reply)
+    )
+    there = "https://example-works.example.com/archives/C0GENERAL/p"
+    assert first == there + ts.replace(".", "")
+    assert second == f"{there}{reply.replace('.', '')}?thread_ts={ts}&cid=C0GENERAL"
+
+
 def test_an_update_links_names_unless_told_not_to(server: WorkspaceServer, client: WebClient) -> None:
     ts = client.chat_postMessage(channel="C0GENERAL", text="@Mira Kovac")["ts"]
     assert server.workspace.messages("general")[0]["text"] == "@Mira Kovac"
