@@ -17,7 +17,8 @@ ALONE = 3
 """Words of "no, Claude": nothing but a name that the catalogue knows."""
 
 LEAD = re.compile(
-    r"(?:no|nope|nah|wrong|sorry|actually|wait|well|but|that is wrong|that's wrong|not quite|not right)\b[\s,.;:!–-]*",
+    r"(?:no|nope|nah|wrong|sorry|apologies|actually|wait|well|but|oh|oops|correction|my mistake|"
+    r"that is wrong|that's wrong|not quite|not right)\b[\s,.;:!–-]*",
     re.IGNORECASE,
 )
 CALLED = re.compile(
@@ -52,13 +53,26 @@ class Correction(NamedTuple):
 
 def correction(text: str, rows: Mapping[str, str], catalogue: Catalogue) -> Correction | None:
     """`rows`: by what a row is called, the question it answers. None for whatever corrects nothing, or asks."""
-    said = " ".join(text.replace("’", "'").split()).rstrip(" .!")
+    said, denied = without_lead(text)
     if not said or said.endswith("?"):
         return None
-    denied = LEAD.match(said)
+    return _of_tool(said, catalogue, denied=denied) or _of_row(said, rows, catalogue)
+
+
+def without_lead(text: str) -> tuple[str, bool]:
+    """What is said behind "sorry, no, actually", and whether it began so."""
+    said = " ".join(text.replace("’", "'").split()).rstrip(" .!")
+    led = LEAD.match(said) is not None
     while lead := LEAD.match(said):
         said = said[lead.end() :]
-    return _of_tool(said, catalogue, denied=denied is not None) or _of_row(said, rows, catalogue)
+    return said, led
+
+
+def row_of(said: str, rows: Mapping[str, str]) -> Correction | None:
+    """The row that the words speak of by its name, and what they say it is."""
+    found = SET.fullmatch(said) or IS.fullmatch(said)
+    question = rows.get(normal(found[1])) if found else None
+    return Correction(question, found[2]) if found and question else None
 
 
 def _of_tool(said: str, catalogue: Catalogue, *, denied: bool) -> Correction | None:
@@ -79,13 +93,12 @@ def _named(name: str) -> Correction | None:
 def _of_row(said: str, rows: Mapping[str, str], catalogue: Catalogue) -> Correction | None:
     if aim := FOR.fullmatch(said):
         return Correction(PURPOSE, aim[1]) if normal(aim[1]) not in NOBODY else None
-    found = SET.fullmatch(said) or IS.fullmatch(said)
-    question = rows.get(normal(found[1])) if found else None
-    if found is None or question is None:
+    told = row_of(said, rows)
+    if told is None:
         return None
-    if question == TOOL and not _may_be_name(found[2], catalogue):
+    if told.question == TOOL and not _may_be_name(told.value, catalogue):
         return Correction(TOOL, "")
-    return Correction(question, "" if DENIED.match(found[2]) else found[2])
+    return told._replace(value="" if DENIED.match(told.value) else told.value)
 
 
 def _may_be_name(value: str, catalogue: Catalogue) -> bool:

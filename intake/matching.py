@@ -106,7 +106,7 @@ class Matcher:
     def _loosely(self, text: str, said: str) -> tuple[int, Match]:
         words = set(said.split())
         denied = not words.isdisjoint(self._speech.negation)
-        begins = self._ids(lambda name: len(said) >= 3 and name.startswith(said))
+        begins = self._ids(lambda name: len(said) >= 3 and _begins(name, said))
         inside = self._ids(lambda name: words <= set(name.split()))
         meant = tuple(dict.fromkeys(begins + inside))
         if len(meant) == 1 and (begins or (len(said) >= 4 and not denied)):
@@ -150,9 +150,16 @@ class Matcher:
         return list(zip(self._options, self._names, strict=True))
 
 
+def _begins(name: str, said: str) -> bool:
+    """A number is only ever meant whole: "more than 10" is not "more than 10,000"."""
+    return name.startswith(said) and not (
+        said[-1:].isdecimal() and name[len(said) : len(said) + 1].isdecimal()
+    )
+
+
 def _names(option: Option) -> list[str]:
     """All that a choice may be called: its label, what stands before a comma or bracket there, its id."""
-    lead = re.split(r"[,(]", option.label, maxsplit=1)[0]
+    lead = re.split(r",(?!\d)|\(", option.label, maxsplit=1)[0]
     names = (option.label, lead, option.id, option.id.rpartition(".")[2])
     return list(dict.fromkeys(name for name in map(normal, names) if name))
 

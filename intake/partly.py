@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from intake.likeness import WORD, stem, topics
@@ -9,6 +10,7 @@ from intake.matching import UNSURE_PIECE, Matcher, Option, split
 from intake.sentence import hints
 from intake.vocabulary import Speech, normal
 
+NUMBER = re.compile(r"\d+")
 LONG = 4
 TOLD = 2
 """So many things that a label names say it beyond doubt: "it ranks applications"."""
@@ -37,7 +39,12 @@ def told_by_words(text: str, options: Sequence[Option], words: Speech) -> str | 
     """The one choice whose label has all that the text speaks of, at least two things; none where it is denied."""
     if not words.negation.isdisjoint(normal(text).split()):
         return None
-    telling = [option.id for option in options if _tells_all(option.label, text)]
+    numbers = set(NUMBER.findall(normal(text)))
+    telling = [
+        option.id
+        for option in options
+        if numbers <= set(NUMBER.findall(normal(option.label))) and _tells_all(option.label, text)
+    ]
     return telling[0] if len(telling) == 1 else None
 
 

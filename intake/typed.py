@@ -12,6 +12,7 @@ from typing import Literal
 from intake.amounts import to_days, to_numbers
 from intake.answers import UNSURE, Answer, answered, unsure
 from intake.assent import Assent, assent, bare, denies_all, says_only_yes_or_no
+from intake.counts import counted
 from intake.form import Kind, Question
 from intake.matching import UNSURE_PIECE, Match, Matcher, Option
 from intake.partly import partly, told_by_words
@@ -49,6 +50,7 @@ Reason = Literal[
     "no_content",
     "which_tool",
     "which_spelling",
+    "changes_none",
 ]
 """Why a message is not an answer; each needs a sentence in the texts for people."""
 
@@ -165,6 +167,8 @@ def _choices(text: str, question: Question, options: list[Option], words: Speech
         return heard
     if (told := told_by_words(text, options, words)) is not None:
         return answered(told)
+    if question.kind is Kind.one and (number := counted(text, options)) is not None:
+        return answered(number)
     part = _in_part(text, question, options, matcher, words)
     whole = len(heard.candidates) == 1 and heard.piece == text.strip()[:80]
     if part is None or (whole and heard.candidates[0] in part.candidates):

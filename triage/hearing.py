@@ -8,11 +8,14 @@ from intake.catalogue import Catalogue
 from intake.condition import View
 from intake.discretion import is_nothing_else
 from intake.form import Kind, Question
+from intake.naming import is_meant_so
 from intake.typed import Heard, NotUnderstood, Reason, Word, read_typed
 from intake.vocabulary import Control, speech
+from triage.altering import kept
 from triage.case import Case
 from triage.closing import offer
 from triage.confidential import kept_close
+from triage.correcting import corrected_answer
 from triage.current import current
 from triage.desk import Desk
 from triage.interview import talk_of, with_talk
@@ -34,6 +37,9 @@ PIECE = 80
 YES, NO = ("yes", "yes_named"), ("no", "none")
 """The ids of choices that a bare word picks."""
 
+OF_ANOTHER = frozenset({"not_found", "ambiguous", "partly"})
+"""Why words are no answer here that may be one to a question before."""
+
 WAYS: dict[Control, Way] = {
     Control.back: "back",
     Control.skip: "skip",
@@ -54,6 +60,8 @@ def typed(case: Case, command: Type, desk: Desk) -> Outcome:
     question = desk.form.by_id.get(talk.current.question) if talk.current else None
     if (led_on := unasked(case, command, desk)) is not None:
         return led_on
+    if (told := _to_change(case, command, question, desk)) is not None:
+        return told
     several = talk.current is not None and talk.current.also and not talk.current.meant
     if several and denies_throughout(command.words):
         return deny_all(case, command, desk)
@@ -71,7 +79,7 @@ def typed(case: Case, command: Type, desk: Desk) -> Outcome:
         case Word():
             return _word(case, heard.word, command, desk)
         case NotUnderstood():
-            return _not_understood(case, heard, command)
+            return _of_another(case, heard, command, desk) or _not_understood(case, heard, command)
         case Answer() if question is not None:
             if question.kind is Kind.person and heard.text != command.person:
                 return _not_understood(case, NotUnderstood(reason="pick_person", piece=heard.text), command)
@@ -82,6 +90,39 @@ def typed(case: Case, command: Type, desk: Desk) -> Outcome:
             return answer(case, question.id, heard, command.actor, command.key, desk)
         case _:
             return _not_understood(case, NotUnderstood(reason="no_question"), command)
+
+
+def _to_change(case: Case, command: Type, question: Question | None, desk: Desk) -> Outcome | None:
+    """A yes or no to "shall it be changed?"; a yes that could be the new answer itself is asked about."""
+    asked, meant = talk_of(case).current, consent(command.words, speech())
+    proposal = talk_of(case).proposal(question.id) if question is not None else None
+    if asked is None or not asked.change or question is None or proposal is None:
+        return None
+    if meant is Consent.no:
+        return kept(case, command.key, desk)
+    if meant is not Consent.go:
+        return None
+    itself = choices_by_word(question, Assent.yes)
+    if itself and itself != proposal.answer.picked:
+        return _not_understood(
+            case, NotUnderstood(reason="two_answers", candidates=proposal.answer.picked), command
+        )
+    return answer(case, question.id, proposal.answer, command.actor, command.key, desk)
+
+
+def _of_another(case: Case, heard: NotUnderstood, command: Type, desk: Desk) -> Outcome | None:
+    """Words that are no answer here may change one given before: asked, or kept and said how to change it."""
+    asked = talk_of(case).current
+    if asked is None or heard.reason not in OF_ANOTHER:
+        return None
+    led, besides = is_meant_so(command.words), (asked.question, *asked.also)
+    here = heard.reason != "not_found" or bool(
+        heard.candidates
+    )  # it may be about the open question after all
+    changed = corrected_answer(case, command, desk, besides=besides, in_rows=here and not led)
+    if changed is not None or here or not led:
+        return changed
+    return _not_understood(case, NotUnderstood(reason="changes_none"), command)
 
 
 def to_offer(talk: Talk, question: Question | None, words: str) -> Heard | None:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from intake.answers import Answer, Answers, State, answered
+from intake.condition import View
 from intake.hints import Proposal as Hint
 from intake.reading import Reading
 from intake.sentence import read
 from intake.tool import Tool
 from triage.case import Case, Fact, Source
 from triage.companions import companions
-from triage.current import fitting
+from triage.current import current, fitting
 from triage.desk import Desk
 from triage.judge import judge
 from triage.outcome import Happened, Notice, Outcome, Say
@@ -178,11 +180,11 @@ def with_talk(case: Case, **change: object) -> Case:
     return case.model_copy(update={"talk": talk_of(case).model_copy(update=change)})
 
 
-def put(case: Case, question: str, also: tuple[str, ...] = ()) -> tuple[Case, Notice]:
-    """Ask `question` now, as the next turn; with it in one message those of `also`."""
+def put(case: Case, question: str, also: tuple[str, ...] = (), **how: Any) -> tuple[Case, Notice]:
+    """Ask `question` now, as the next turn; with it in one message those of `also`. `how`: see Asked."""
     talk = talk_of(case)
     turn = len(talk.asked) + 1
-    asked = (*talk.asked, Asked(turn=turn, question=question, also=also))
+    asked = (*talk.asked, Asked(turn=turn, question=question, also=also, **how))
     return (
         with_talk(case, asked=asked, phase=Phase.asking),
         Notice(say=Say.question, facts={"turn": turn, "question": question}),
@@ -263,3 +265,14 @@ def said(what: str, question: str, answer: Answer) -> Happened:
         detail={"question": question, "state": answer.state.value},
         texts={"answer": ", ".join(answer.picked)} if answer.picked else {},
     )
+
+
+def question_before(case: Case, desk: Desk) -> str | None:
+    """The question before the open one, in the order in which they first came; what no longer applies is passed."""
+    talk = talk_of(case)
+    order = list(dict.fromkeys(asked.question for asked in talk.asked))
+    if talk.current is not None:
+        order = order[: order.index(talk.current.question)]
+    view = View(desk.form.gates, current(desk.form, case.answers), desk.settings(case))
+    known = [q for q in order if q in desk.form.by_id and view.shown(q) is not False]
+    return known[-1] if known else None

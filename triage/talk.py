@@ -33,6 +33,7 @@ class Asked(Value):
     `meant`: the choices that were offered last for words that were not clear, so that a yes can be about them.
     `offer`: whether a message stands beside the question in which such a meaning can be pressed.
     `also`: questions in the same message, so that one press says that nothing of all that applies.
+    `change`: only whether its answer is to be another one; `then` stood open when that was offered.
     """
 
     turn: int
@@ -42,6 +43,8 @@ class Asked(Value):
     meant: tuple[str, ...] = ()
     offer: bool = False
     also: tuple[str, ...] = ()
+    change: bool = False
+    then: str = ""
 
 
 class Talk(Value):

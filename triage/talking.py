@@ -72,11 +72,14 @@ class PickTool(OnCase):
     tool: str
 
 
-Way = Literal["back", "skip", "singly", "pause", "resume", "cancel", "hand_over"]
+Way = Literal["back", "skip", "singly", "keep", "pause", "resume", "cancel", "hand_over"]
 
 
 class Steer(OnCase):
-    """Back, skip, one by one, pause, resume, cancel, hand over; `turn` is 0 where the wish is about no question."""
+    """Back, skip, one by one, leave an answer as it is, pause, resume, cancel, hand over.
+
+    `turn` is 0 where the wish is about no question.
+    """
 
     do: Literal["steer"] = "steer"
     turn: int = 0

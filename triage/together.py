@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.answers import NOT_ASKED, State, answered
-from intake.assent import bare
+from intake.assent import bare, denies_all
 from intake.vocabulary import speech
 from triage.case import Case
 from triage.desk import Desk
@@ -11,13 +11,17 @@ from triage.interview import advance, learn, put, said, settle, talk_of
 from triage.outcome import Happened, Outcome
 from triage.talking import Choose, Type
 
+BARE = frozenset({"no", "nope", "neither"})
+"""Of several questions that are asked at once these may answer one; "none of these" denies all that stands there."""
+
 
 def denies_throughout(words: str) -> bool:
     """Whether it is plainly about all of several lists."""
     known = speech()
     said = bare(words, known)
     first, _, rest = said.partition(" ")
-    return said in known.none_at_all or (first in known.no and rest in known.none_at_all)
+    at_all = said in known.none_at_all or (first in known.no and rest in known.none_at_all)
+    return at_all or (denies_all(words, known) and said not in BARE)
 
 
 def deny_all(case: Case, command: Choose | Type, desk: Desk) -> Outcome:

@@ -6,11 +6,21 @@ from collections.abc import Mapping
 
 from intake.answers import NOT_ASKED, Answer, State, answered
 from intake.check import problems
-from intake.condition import View
+from triage.altering import kept, onward
 from triage.case import Case
-from triage.current import current
 from triage.desk import Desk
-from triage.interview import advance, learn, proposed, put, quiet, said, settle, talk_of, with_talk
+from triage.interview import (
+    advance,
+    learn,
+    proposed,
+    put,
+    question_before,
+    quiet,
+    said,
+    settle,
+    talk_of,
+    with_talk,
+)
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.phased import only_recorded, submitted
 from triage.recording import recorded
@@ -64,9 +74,9 @@ def _said_just_now(case: Case, command: Choose) -> bool:
 
 
 def answer(case: Case, question: str, given: Answer, actor: str, heard: str, desk: Desk) -> Outcome:
-    case = learn(case, question, given, actor, desk)
+    asked, case = talk_of(case).current, learn(case, question, given, actor, desk)
     case, settled = settle(case, heard)
-    outcome = advance(with_talk(case, phase=Phase.asking), desk, *settled)
+    outcome = onward(with_talk(case, phase=Phase.asking), asked, desk, *settled)
     return outcome.model_copy(update={"happened": (said("question.answered", question, given),)})
 
 
@@ -131,6 +141,8 @@ def steer(case: Case, command: Steer, desk: Desk) -> Outcome:
             return _skip(case, command.key, desk)
         case "singly":
             return singly(case, command.actor, desk)
+        case "keep":
+            return kept(case, command.key, desk)
         case "pause":
             # An offer or a summary waits by itself; only a question has to be kept.
             asking = talk_of(case).phase is Phase.asking
@@ -187,7 +199,7 @@ def _resume(case: Case, desk: Desk) -> Outcome:
 def _back(case: Case, desk: Desk) -> Outcome:
     """Ask the previous question again; its old answer stands until a new one is given."""
     talk = talk_of(case)
-    before = _before(case, desk)
+    before = question_before(case, desk)
     if before is None and talk.phase is Phase.asking and talk.current is not None:
         return Outcome(
             case=case, notices=(Notice(say=Say.not_understood, facts={"reason": "first_question"}),)
@@ -199,17 +211,6 @@ def _back(case: Case, desk: Desk) -> Outcome:
     together = next(asked.also for asked in reversed(talk.asked) if asked.question == before)
     case, notice = put(case, before, tuple(q for q in together if q in desk.form.by_id))
     return _noted(case, "interview.stepped_back", *settled, notice)
-
-
-def _before(case: Case, desk: Desk) -> str | None:
-    """The question before the open one, in the order in which they first came; what no longer applies is passed."""
-    talk = talk_of(case)
-    order = list(dict.fromkeys(asked.question for asked in talk.asked))
-    if talk.current is not None:
-        order = order[: order.index(talk.current.question)]
-    view = View(desk.form.gates, current(desk.form, case.answers), desk.settings(case))
-    known = [q for q in order if q in desk.form.by_id and view.shown(q) is not False]
-    return known[-1] if known else None
 
 
 def _skip(case: Case, key: str, desk: Desk) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.slack import screens, windows
 from bot.slack.entries import check_inside
@@ -14,6 +14,7 @@ from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import acknowledge
 from bot.slack.screens.entrylook import from_asked
+from bot.slack.screens.entrytold import HERE
 from store import acknowledged, aims, readers
 from store import to_read as reading
 from store.outbox import Owed
@@ -73,6 +74,18 @@ def _before(policy: Entry, number: int, version: int) -> Draft | None:
     return next((each for each in policy.drafts if each.number == number < version), None)
 
 
+def unread(session: Session, found: Iterable[Entry], person: str, desk: Desk) -> frozenset[str]:
+    """Of these the policies of which they may say that they have read the version that counts, and have not yet."""
+    if any(desk.same(person, each) for each in desk.visitors):
+        return frozenset()
+    return frozenset(
+        each.id
+        for each in found
+        if each.kind == POLICY and each.in_force is not None
+        if acknowledged.when(session, "read", each.id, each.in_force.number, person) is None
+    )
+
+
 def policy_of(session: Session, id: str) -> Entry:
     entry = aims.load(session, id)
     if entry is None or entry.kind != POLICY:
@@ -90,6 +103,11 @@ def have_read(front: Front, pressed: Press, person: str) -> None:
         policy = policy_of(session, about.choice)
     if policy.in_force is not None and policy.in_force.number == about.turn:
         _accept(front, policy, about.turn, person, desk)
+        if about.case == HERE:
+            text = front.words.line("ack.noted", number=about.turn)
+            front.tell(
+                person, text, channel=pressed.channel, thread=pressed.thread, key=f"read:{pressed.key}"
+            )
         return
     read(front, pressed, person)
 

@@ -174,6 +174,7 @@ PRESSED: dict[Action, Handler] = {
     Action.ONE_OF_THESE: _one_of_these,
     Action.NONE_OF_ALL: _none_of_all,
     Action.SINGLY: _steer("singly"),
+    Action.KEEP: _steer("keep"),
     Action.NOT_SURE: _not_sure,
     Action.USE_PROPOSAL: _use_proposal,
     Action.BACK: _steer("back"),

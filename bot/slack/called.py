@@ -12,6 +12,7 @@ from bot.slack import (
     changed,
     changing,
     entrytold,
+    errands,
     incidents,
     lookback,
     patterned,
@@ -133,7 +134,7 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.HELP:
             return screens.command_help(windows.voice(front), _may(front, person))
         case _:
-            return can_i(front, person, call.text)
+            return errands.told(front, person, plain(call.text)) or can_i(front, person, call.text)
 
 
 def _may(front: Front, person: str) -> tuple[str, ...]:

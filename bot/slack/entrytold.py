@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bot.slack import convening, leftout, screens, stale, windows
+from bot.slack import acknowledged, convening, leftout, screens, stale, windows
 from bot.slack.askable import obstacle
 from bot.slack.entries import look, open_here, seen
 from bot.slack.fields import Field
@@ -104,8 +104,9 @@ def policy(front: Front, person: str) -> Message:
         raise Refused("for_colleagues")
     with front.office.store.read() as session:
         found = [each for kind in PUBLISHED for each in aims.of_kind(session, kind, "in_force")]
+        unread = acknowledged.unread(session, found, person, desk)
     return messages.policy(
-        make_voice(front), [look(each, person, desk)._replace(waits=None) for each in found]
+        make_voice(front), [look(each, person, desk)._replace(waits=None) for each in found], unread
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import asking, called, screens, visiting
+from bot.slack import asking, called, errands, screens, visiting
 from bot.slack.front import Front, new_case
 from bot.slack.payloads import Who, plain, to_file
 from bot.slack.scenes import make_voice
@@ -167,6 +167,8 @@ def _elsewhere(front: Front, said: Said) -> None:
         return
     if _look_up(front, said):
         return
+    if not written and _is_errand(front, said):
+        return
     if called.asks_in_general(reading, said.words) and not written:
         shown = called.usable(front, said.person, reading, said.words)
         post(front, said.place, said.thread, shown.text, shown.blocks, f"guide:{said.key}")
@@ -206,6 +208,18 @@ def _look_up(front: Front, said: Said) -> bool:
     else:
         return False
     return True
+
+
+def _is_errand(front: Front, said: Said) -> bool:
+    """Whether it only wanted a page of their own, which then stands below it."""
+    try:
+        shown = errands.told(front, said.person, said.words)
+    except Refused as refusal:
+        front.refuse(refusal, said.person, channel=said.channel, thread=said.thread, key=said.key)
+        return True
+    if shown is not None:
+        post(front, said.place, said.thread, shown.text, shown.blocks, f"errand:{said.key}")
+    return shown is not None
 
 
 def _asks_whether(reading: Reading) -> bool:

@@ -35,6 +35,7 @@ class Action(StrEnum):
     ONE_OF_THESE = "one_of_these"
     NONE_OF_ALL = "none_of_all"
     SINGLY = "singly"
+    KEEP = "keep"
     NOT_SURE = "not_sure"
     USE_PROPOSAL = "use_proposal"
     USE_SUGGESTION = "use_suggestion"

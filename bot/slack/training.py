@@ -12,6 +12,7 @@ from bot.slack.fields import Field
 from bot.slack.filled import Reply, day, field, missing, sent_back
 from bot.slack.front import Front
 from bot.slack.ids import Action, View
+from bot.slack.message import Message
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import training as drawn
@@ -67,11 +68,20 @@ def called(front: Front, person: str, trigger: str) -> None:
 
 
 def _view(front: Front, person: str) -> dict[str, Any]:
+    return drawn.mine_view(make_voice(front), *_mine(front, person))
+
+
+def told(front: Front, person: str) -> Message:
+    """The same in a message."""
+    return drawn.mine_told(make_voice(front), *_mine(front, person))
+
+
+def _mine(front: Front, person: str) -> tuple[list[tuple[Entry, Trainee]], date, dict[str, date]]:
     desk = front.desk(actor=person)
     check_inside(front, person, desk)
     with front.office.store.read() as session:
         found = trainings.mine(session, person)
-    return drawn.mine_view(make_voice(front), found, desk.day, barring(found, person, desk))
+    return found, desk.day, barring(found, person, desk)
 
 
 def did(front: Front, pressed: Press, person: str) -> None:

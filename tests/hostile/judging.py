@@ -48,7 +48,7 @@ OF_A_TURN = frozenset(
     for action in (
         Action.BACK, Action.SKIP, Action.PAUSE, Action.RESUME, Action.CANCEL, Action.HAND_OVER, Action.MORE,
         Action.NOT_NOW, Action.CHOOSE, Action.NOT_SURE, Action.NONE_OF_THESE, Action.PICK_DONE, Action.USE_PROPOSAL,
-        Action.NONE_OF_ALL, Action.SINGLY,
+        Action.NONE_OF_ALL, Action.SINGLY, Action.KEEP,
     )
 )  # fmt: skip
 

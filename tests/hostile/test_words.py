@@ -54,8 +54,9 @@ CALM = {
     "at_summary", "auditreport", "away", "besides", "cancelled", "closed_already", "commands", "dossier", "duties",
     "edited", "guide", "hint",
     "help", "home", "home_lead", "inquiry_thanks", "jointly", "lowering", "nudged", "old_button", "pack",
-    "pattern_told", "sample",
-    "queue", "reason", "reasons", "receipt", "remark", "result", "settled_for_you", "standing", "still_offered",
+    "pattern_told", "sample", "sampledraw",
+    "queue", "reason", "reasons", "receipt", "registerthen", "remark", "result", "settled_for_you", "standing",
+    "still_offered",
     "thanked", "trailproof", "why", "withdraw_offered", "withdrawn",
 }  # fmt: skip
 """Templates into which nobody's free words go; whoever adds one says here that it is so, or shows it in the gallery."""

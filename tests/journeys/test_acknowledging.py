@@ -13,7 +13,7 @@ from bot.slack.ids import Action, to_choice
 from store import aims, employees, readers
 from store.accord import differences
 from store.employees import Employee
-from store.tables import AcknowledgedRow, AuditLineRow
+from store.tables import AcknowledgedRow, AuditLineRow, UseRow
 from tests.journeys.test_system import _buttons, id_of, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, Shown, World
 from triage.aims.acknowledging import Turnout, call_id
@@ -120,6 +120,23 @@ def test_each_is_asked_once_and_one_press_is_on_record(world: World) -> None:
     assert len(told(world, ANA, "AI policy")) == 1, "nothing is asked twice of the same version"
     with world.store.read() as session:
         assert list(differences(session)) == []
+
+
+def test_saying_so_in_words_leads_to_the_policy_and_one_press_is_on_record(world: World) -> None:
+    eve = world.person(EVE)
+    thread = eve.asks("I have read the AI policy")
+    assert "A person answers for every result." in thread.last
+    assert read_by(world) == []
+    thread.presses(Action.HAVE_READ)
+    assert read_by(world) == [(id_of(world, EVE), 1)]
+    assert "noted" in eve.told().lower()
+    assert not eve.asks("I have read the AI policy").offers(Action.HAVE_READ), "it is on record"
+    assert "I have read it" not in eve.steward("policy")
+    assert "I have read it" in world.person(BEN).steward("policy")
+    counts(world, "Two persons answer for every result.")
+    assert "I have read it" in eve.steward("policy"), "what counts by now was not read yet"
+    with world.store.read() as session:
+        assert session.exec(select(UseRow)).first() is None, "nobody asked for anything"
 
 
 def test_two_presses_record_once(world: World) -> None:

@@ -77,7 +77,7 @@ def test_from_a_message_to_its_end(world: World) -> None:
     assert "which you answer for" in words(world.person(ANA).dm()[-1])
     shown = words(card(world))
     assert "at least low severity, and up to critical" in shown
-    assert "GDPR: at once, then by" in shown
+    assert "GDPR (at once, then by" in shown
     assert "is not for" not in cleo.told()
     assert does(cleo, "take_up") is None
     assert f"<@{CLEO}> sees to it" in words(card(world))

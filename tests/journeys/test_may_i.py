@@ -160,6 +160,23 @@ def test_a_tool_outside_of_the_catalogue_is_found_by_its_name(world: World) -> N
     assert "please wait until that is there; you can join it now" in told.last
 
 
+def test_who_is_to_answer_for_it_says_so_in_the_answer(world: World) -> None:
+    ana = world.person(ANA)
+    thread = ana.asks("I'd like to use a tool called Foobar to polish newsletters")
+    thread.submitted(HARMLESS | {"tool": "Foobar", "purpose": "Polish newsletters"})
+    world.person(BEN).decides(Action.APPROVE, reason="Fine")
+    question = "Can I use Foobar to polish newsletters?"
+    assert not world.person(DAN).asks(question).offers(Action.ACCEPT_PART), "it is not Dan who is asked"
+    told = ana.asks(question)
+    assert "say that you answer for it" in bare(told.last)
+    assert "please wait" not in told.last
+    told.presses(Action.ACCEPT_PART, having="I answer for it")
+    again = ana.asks(question)
+    assert not again.offers(Action.ACCEPT_PART)
+    assert "answer for it" not in again.last
+    assert thread.case.appointments[-1].kind == "accepted"
+
+
 def test_which_of_several_is_asked_and_answered_in_one_press(world: World) -> None:
     dan = world.person(DAN)
     told = dan.asks("Can we use Copilot to write unit tests?")

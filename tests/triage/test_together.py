@@ -120,15 +120,19 @@ def test_a_bare_yes_to_several_lists_is_asked_back() -> None:
     assert {told["monitoring"].picked, told["profiling"].picked} == {("staff",), ("yes",)}
 
 
-@pytest.mark.parametrize("words", ["none", "None of these.", "nope, none of that"])
-def test_a_bare_none_is_about_the_first_alone(words: str) -> None:
+@pytest.mark.parametrize("words", ["no", "Nope.", "neither"])
+def test_a_bare_no_is_about_the_first_alone(words: str) -> None:
     """The others are shown again, so nothing is denied that somebody did not mean."""
     case = after(at_area(), Type(**WHO, key=key(), words=words)).case
     assert case.answers["area"].picked == ("none",)
     assert "red_flag" not in case.answers
 
 
-@pytest.mark.parametrize("words", ["none of all this", "No, none of all", "nothing of this", "No to all!"])
+@pytest.mark.parametrize(
+    "words",
+    ["none of all this", "No, none of all", "nothing of this", "No to all!", "No, none of these", "None of these.",
+     "none", "nope, none of that"],
+)  # fmt: skip
 def test_what_is_plainly_about_all_is_what_the_button_says(words: str) -> None:
     outcome = after(at_area(), Type(**WHO, key=key(), words=words))
     pressed = after(at_area(), denied(at_area()))

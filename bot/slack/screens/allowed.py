@@ -16,6 +16,8 @@ from triage.case import REFUSALS, Case
 from triage.desk import Desk
 from triage.joining import may_join
 from triage.may_i import MayI
+from triage.parts import OWNER
+from triage.parts import asked as part_asked
 from triage.register import PUBLIC, Entry
 from triage.seats import deciding_people
 
@@ -42,7 +44,7 @@ def can_i(voice: Voice, question: Question, found: MayI, desk: Desk) -> Message:
     uses = found.uses[: BRIEF if question.brief else NAMED]
     tools = [tool.name for tool in reading.tool.tools][:PICKS]
     held = {id: first_of_all(cases[id], voice, desk, question.reader) for id in found.held if id in cases}
-    joins = _joinable(uses, found, question, desk)
+    joins, owns = _joinable(uses, found, question, desk), _to_own(voice, question, found)
     page = words.page(
         "can_i",
         kind=found.kind,
@@ -57,6 +59,7 @@ def can_i(voice: Voice, question: Question, found: MayI, desk: Desk) -> Message:
         ending=found.ending,
         ready=[use for use in uses if use.id not in held and use.id not in found.ending],
         joins=joins,
+        owns=bool(owns),
         more=len(found.uses) > len(uses),
         waits={use.id: _waits(cases[use.id], voice, desk) for use in uses if use.id in cases},
         mine=any(use.requester == question.reader for use in uses),
@@ -65,7 +68,9 @@ def can_i(voice: Voice, question: Question, found: MayI, desk: Desk) -> Message:
         for_that=bool(reading.aimed),
         brief=question.brief,
     )
-    return message(words, page["text"], [b.section(page["line"]), *_rows(voice, question, found, joins)])
+    return message(
+        words, page["text"], [b.section(page["line"]), *_rows(voice, question, found, joins, owns)]
+    )
 
 
 def _together(
@@ -112,14 +117,39 @@ def _reason(case: Case) -> dict[str, str]:
     return {"because": made.reason, "change": made.would_change}
 
 
-def _rows(voice: Voice, question: Question, found: MayI, joins: list[Entry]) -> list[b.Block]:
+def _rows(
+    voice: Voice, question: Question, found: MayI, joins: list[Entry], owns: list[b.Element]
+) -> list[b.Block]:
     if found.kind == "which":
         return [b.actions(_picks(voice, question))]
-    row = [_join(voice, use, number) for number, use in enumerate(joins)]
+    row = owns + [_join(voice, use, number) for number, use in enumerate(joins)]
     if found.kind not in ("not_yet", "suspended"):
         press = Press(case="", question=question.tool, choice=_kept(question))
         row.append(b.button(Action.ASK_FOR_IT, voice.words.label("button.ask_for_it"), to_value(press)))
     return [b.actions(row)] if row else []
+
+
+def _to_own(voice: Voice, question: Question, found: MayI) -> list[b.Element]:
+    """Where all that a use waits for is that the reader answers for it, they can say so here."""
+    if question.brief or not question.reader:
+        return []
+    cases = [
+        question.cases[use.id] for use in found.uses if use.id in found.held and use.id in question.cases
+    ]
+    asked = [(case, waits) for case in cases if (waits := part_asked(case, OWNER)) is not None]
+    mine = [(case, waits) for case, waits in asked if waits.person == question.reader][:JOINED]
+    label = voice.words.label("accept.owner_here")
+    return [
+        b.button(
+            Action.ACCEPT_PART,
+            label,
+            to_value(Press(case=case.id, choice=waits.id)),
+            number=number,
+            spoken=voice.words.label("spoken.act", act=label, what=case.ref or case.title),
+            style="" if number else "primary",
+        )
+        for number, (case, waits) in enumerate(mine)
+    ]
 
 
 def _picks(voice: Voice, question: Question) -> list[b.Element]:

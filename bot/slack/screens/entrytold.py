@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -194,8 +194,12 @@ def changed(voice: Voice, entry: Entry, found: Sequence[Told]) -> Mrkdwn:
     return Mrkdwn("\n".join(lines))
 
 
-def policy(voice: Voice, found: Sequence[Look]) -> Message:
-    """What the organisation says of AI, by which version, and who approved it."""
+HERE = "here"
+"""Of a press that is answered where it was made, as nobody was asked in a message of their own."""
+
+
+def policy(voice: Voice, found: Sequence[Look], unread: Collection[str] = ()) -> Message:
+    """What the organisation says of AI, which version, and who approved it; `unread`: what they may say they read."""
     words = voice.words
     if not found:
         return _said(words, words.line("aims.no_policy"))
@@ -215,9 +219,14 @@ def policy(voice: Voice, found: Sequence[Look]) -> Message:
         drawn.append(b.context(words.line(key, since=since, by=by, yes=yes)))
         drawn += stated(voice, look.entry.kind, told(look.entry.of, draft, None))
         press = to_value(Press(case="", choice=look.entry.id))
-        drawn.append(
-            b.actions([b.button(Action.READ_ENTRY, words.label("aims.read_it"), press, number=number)])
-        )
+        row = [b.button(Action.READ_ENTRY, words.label("aims.read_it"), press, number=number)]
+        if look.entry.id in unread:
+            version = to_value(Press(case=HERE, turn=draft.number, choice=look.entry.id))
+            label = words.label("ack.have_read")
+            spoken = words.label("spoken.act", act=label, what=what)
+            have = b.button(Action.HAVE_READ, label, version, number=number, spoken=spoken, style="primary")
+            row.insert(0, have)
+        drawn.append(b.actions(row))
     text = words.line(
         "aims.policy_here", what=words.listed(named(words, each.entry, each.counts) for each in found)
     )

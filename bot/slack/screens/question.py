@@ -11,6 +11,7 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens import choices as c
 from bot.slack.screens.answers import ask, heard_in, name, question_of, said
+from bot.slack.screens.changing import changing
 from bot.slack.screens.consulted import suggested, suggestion_button
 from bot.slack.screens.gaps import goes_to
 from bot.slack.screens.pairing import beside_question
@@ -33,6 +34,8 @@ def _asked(scene: Scene, facts: Mapping[str, object]) -> Message:
     if found is None:
         return message(scene.words, scene.words.line("old_question"))
     press = Press(case=scene.case.id, turn=turn, question=asked)
+    if (change := changing(scene, press)) is not None:
+        return change
     if also := _also(scene, turn):
         return together(scene, press, also, progress(scene), _ways_out(scene, press))
     offered = c.offered(scene, found)

@@ -10,7 +10,7 @@ from bot.markup import Mrkdwn, escaped
 from bot.slack import blocks as b
 from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
-from bot.slack.message import modal
+from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
 from bot.slack.screens.entrylook import Asked, to_asked
 from bot.slack.screens.entrywords import named
@@ -35,6 +35,21 @@ def mine_view(
     voice: Voice, mine: Sequence[tuple[Entry, Trainee]], today: date, barring: Mapping[str, date] = NOTHING
 ) -> dict[str, Any]:
     """`barring`: by training, from which day on others decide in their place."""
+    drawn = _mine(voice, mine, today, barring)
+    return modal(voice.words, View.TRAININGS, voice.words.label("training.title"), drawn)
+
+
+def mine_told(
+    voice: Voice, mine: Sequence[tuple[Entry, Trainee]], today: date, barring: Mapping[str, date] = NOTHING
+) -> Message:
+    """The same in a message, for whoever asked in words."""
+    text = voice.words.line("training.about" if mine else "training.none")
+    return message(voice.words, text, _mine(voice, mine, today, barring))
+
+
+def _mine(
+    voice: Voice, mine: Sequence[tuple[Entry, Trainee]], today: date, barring: Mapping[str, date]
+) -> list[b.Block | None]:
     words = voice.words
     drawn: list[b.Block | None] = [b.section(words.line("training.about" if mine else "training.none"))]
     for number, (training, each) in enumerate(mine[:MINE]):
@@ -51,7 +66,7 @@ def mine_view(
             drawn.append(b.context(words.line(key, day=words.day(since))))
     if len(mine) > MINE:
         drawn.append(b.context(words.line("aims.more_of_them", count=len(mine) - MINE)))
-    return modal(words, View.TRAININGS, words.label("training.title"), drawn)
+    return drawn
 
 
 def _state(words: Words, each: Trainee, today: date) -> Mrkdwn:

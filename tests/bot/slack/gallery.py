@@ -12,6 +12,7 @@ from bot.slack.message import Message
 from bot.slack.scene import Assessed, Home
 from bot.slack.screens.assess import Assessing
 from bot.slack.screens.beforehand import first_of_all
+from bot.slack.screens.mine import mine
 from bot.words import speaking
 from intake.answers import Answer, State, answered, unsure
 from intake.form import Kind
@@ -281,6 +282,9 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["partly"] = _render(
         Say.partly, s.asking("people", {}, proposals=s.proposed()), say, {"turn": 4, "rest": say("Our cat")}
     )
+    drawn["changing"] = _render(
+        Say.question, s.changing(SETTLED, say("To translate")), say, {"turn": 4, "question": "purpose"}
+    )
     drawn["partly_gone"] = _render(Say.partly, s.asking("stop"), say, {"turn": 4, "rest": ""})
     drawn["why"] = _render(Say.why, s.asking("people"), say, {"question": "people"})
     drawn["help_asking"] = _render(Say.help, s.asking("people"), say)
@@ -523,7 +527,12 @@ def _register(say: Words) -> dict[str, Picture]:
         _told(MayI("for_these", (yes,) * 4), say),
         s.desk(),
     )
+    begun = _entry(s.entry(status=Status.draft, title=""), say)
     rest: dict[str, Picture] = {
+        "mine": mine(s.voice(), [begun, _entry(waiting, say)], [], {waiting.id: (s.BEN, s.CLEO)}),
+        "mine_decided": mine(s.voice(), [], [_entry(declined, say)], {}),
+        "mine_none": mine(s.voice(), [], [], {}),
+        "mine_many": mine(s.voice(), [_entry(waiting, say)] * 20, [], {waiting.id: (s.BEN,)}),
         "list": screens.listing(s.voice(), [_entry(s.entry(), say), _entry(waiting, say)]),
         "list_again": screens.listing(s.voice(), [_entry(again, say)]),
         "list_long": screens.listing(s.voice(), [_entry(s.entry(), say)] * 300),

@@ -176,6 +176,15 @@ def asking(
     return case(answers, talk=open_talk.model_copy(update=change))
 
 
+def changing(answers: Mapping[str, Answer], words: str) -> Case:
+    """A case whose open question is only whether the purpose is to be another."""
+    read = Proposal(question="purpose", answer=answered(words), because=words)
+    case = asking("purpose", answers, proposals=(read,))
+    assert case.talk is not None
+    asked = (Asked(turn=4, question="purpose", change=True),)
+    return case.model_copy(update={"talk": case.talk.model_copy(update={"asked": asked})})
+
+
 def proposed() -> tuple[Proposal, ...]:
     return (
         Proposal(question="tool", answer=answered("otter"), because="Otter.ai"),

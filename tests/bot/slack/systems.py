@@ -113,6 +113,9 @@ def systems(words: Callable[[str], str]) -> dict[str, Picture]:
         ),
         "policy_ends": entrytold.counts(s.voice(), [(approved(retired), approved(retired).drafts[1], None)]),
         "policy_read": entrytold.policy(s.voice(), [seen_by(s.BEN, policy)._replace(waits=None)]),
+        "policy_unread": entrytold.policy(
+            s.voice(), [seen_by(s.BEN, policy)._replace(waits=None)], frozenset({policy.id})
+        ),
         "policy_none": entrytold.policy(s.voice(), []),
         "policy_tell": entrytold.tell_policy_view(s.voice(), policy),
         "command_help_lead": screens.command_help(s.voice(), ("setup", "suppliers")),

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.slack.message import message
 from bot.slack.screens.matrix import matrix_button, matrix_view
 from bot.slack.screens.system import kind_view
-from bot.slack.screens.training import did_view, mine_view, standing_view, way_out
+from bot.slack.screens.training import did_view, mine_told, mine_view, standing_view, way_out
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
 from tests.bot.slack.systems import drafted
@@ -54,6 +54,7 @@ def trainings(say: Callable[[str], str]) -> dict[str, Picture]:
         "training_matrix": matrix_view(s.voice(), _cells(title, say("Sales"))),
         "training_matrix_many": matrix_view(s.voice(), _cells(title, say("Sales")) * 12),
         "training_matrix_none": matrix_view(s.voice(), ()),
+        "training_told": mine_told(s.voice(), [(known, each) for each in held], TODAY),
         "training_none": mine_view(s.voice(), [], TODAY),
         "training_did": did_view(s.voice(), known, TODAY),
         "training_who": standing_view(s.voice(), known, held, waits[:1], links, TODAY),
