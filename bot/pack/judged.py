@@ -74,7 +74,7 @@ def _reason(reason: Reason, verdict: Verdict, show: Showing) -> tuple[str, ...]:
     return (
         reason.because,
         _so(reason.result, reason.level, show, sets=_sets(reason, verdict)),
-        "; ".join(_ground(question, fact, show) for question, fact in reason.facts.items()),
+        "; ".join(_ground(question, fact, show) for question, fact in sorted(reason.facts.items())),
         f"{reason.rule} ({reason.policy})",
         reason.source,
     )

@@ -65,8 +65,8 @@ def _in(value: Any) -> Iterator[str]:
         if "://" in value:
             yield from (found.rstrip(ENDS) for found in LINK.findall(value))
     elif isinstance(value, dict):
-        for each in value.values():
-            yield from _in(each)
+        for name in sorted(value):  # databases keep names in orders of their own
+            yield from _in(value[name])
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _in(each)

@@ -95,7 +95,7 @@ def _detail(step: Step, actions: Mapping[str, Action], words: Words, people: Nam
 
 def _answers(step: Step, words: Words) -> Iterator[str]:
     """Each question with what was ticked."""
-    for name in step.detail:
+    for name in sorted(step.detail):  # databases keep names in orders of their own
         question = name.partition(CHANGED)[2] if name.startswith(f"answer{CHANGED}") else ""
         if question:
             said = (known(words, f"incident.choice.{question}", each) for each in _many(step.detail, name))
@@ -108,7 +108,7 @@ def _answers(step: Step, words: Words) -> Iterator[str]:
 def _words(step: Step, words: Words) -> str:
     """As they were written, with what was answered; what is no sentence of its own is named."""
     named = ("success", "version", "message", "link")
-    plain = [text for name, text in step.texts.items() if name not in named and text]
+    plain = [text for name, text in sorted(step.texts.items()) if name not in named and text]
     plain += _answers(step, words)
     more = [
         f"{words.label(f'pack.incident.text.{name}')}: {step.texts[name]}"
