@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.charting import FAMILY
 from bot.words import Words, layout
-from triage.aims.covered import BESIDE, DOCUMENT, LOOKED, ON_TIME, Covered, Stage
+from triage.aims.covered import BESIDE, DOCUMENT, FAULT, LOOKED, ON_TIME, Covered, Stage
 from triage.aims.evidence import plan
 from triage.aims.functions import functions
 from triage.aims.standard import groups
@@ -109,6 +109,8 @@ def _why(words: Words, each: Covered) -> Iterator[str]:
         yield words.label("coverage.not_looked")
     if ON_TIME in each.short:
         yield words.label("coverage.not_on_time")
+    if FAULT in each.short:
+        yield words.label("coverage.faulted")
     if each.actions:
         yield words.label("coverage.taken_on", refs=words.listed(each.actions))
 

@@ -10,10 +10,10 @@ from intake.value import Value
 Standing = Literal["operating", "document", "nothing"]
 Stage = Literal["in_place", "partly", "missing", "left_out"]
 """What a first look at the gaps calls it; `left_out`: a control that does not apply, by an approved statement."""
-DOCUMENT, LOOKED, ON_TIME = "document", "looked", "on_time"
-"""Among what a point is short of: an entry that documents it; somebody else who looked at what its owner said; and that
-nothing waits past its day."""
-BESIDE = (DOCUMENT, LOOKED, ON_TIME)
+DOCUMENT, LOOKED, ON_TIME, FAULT = "document", "looked", "on_time", "fault"
+"""Among what a point is short of: an entry that documents it; somebody else who looked at what its owner said; that
+nothing waits past its day; and that no nonconformity about it is open."""
+BESIDE = (DOCUMENT, LOOKED, ON_TIME, FAULT)
 
 
 class Evidence(Value):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from triage.aims.audited import NONCONFORMITY
-from triage.aims.covered import DOCUMENT, LOOKED, ON_TIME, Covered, Standing
+from triage.aims.covered import DOCUMENT, FAULT, LOOKED, ON_TIME, Covered, Standing
 from triage.aims.entry import Entry, has_ended
 from triage.aims.evidence import Acts, Approved, Plan, Rests
 from triage.aims.ruling import audits_of
@@ -37,9 +37,10 @@ def cover(
     late = frozenset(entry.kind for entry in every if _is_late(entry, day)).union(behind)
     found = _counted(plan, tallies, held)
     looked = _looked_at(plan, held, every)
+    faulted = {point for each in every if is_open(each) for point in _points(each, "points")}
     documents, actions, out = _documents(plan, held, day), _actions(held), _left_out(held)
     points = [
-        _point(plan, rests, found, day, hidden, documents[name], late, looked.get(name))
+        _point(plan, rests, found, day, hidden, documents[name], late, looked.get(name), name in faulted)
         for name, rests in plan.rests.items()
     ]
     return tuple(
@@ -57,6 +58,7 @@ def _point(
     documents: tuple[str, ...],
     late: frozenset[str],
     looked: datetime | None,
+    faulted: bool,
 ) -> Covered:
     since = months_after(day, -rests.months)
     known = [evidence(plan.sources[name], found.get(name, Tally()), since, hidden) for name in rests.shows]
@@ -68,6 +70,8 @@ def _point(
         short.append(LOOKED)
     if late & set(rests.on_time):
         short.append(ON_TIME)
+    if lives and faulted:
+        short.append(FAULT)
     standing: Standing = "operating" if lives else "document" if documents else "nothing"
     old = [each.newest for each in known if each.newest and not each.alone]
     return Covered(
@@ -93,12 +97,17 @@ def _is_own_word(
     return looked is None or looked < max(said)
 
 
+def is_open(entry: Entry) -> bool:
+    """A nonconformity that nobody has closed or taken back, confirmed or not: what a rule found is so until then."""
+    return entry.kind == NONCONFORMITY and entry.state in ("proposed", "in_force") and entry.stage != CLOSED
+
+
 def _looked_at(plan: Plan, held: Sequence[Entry], every: Iterable[Entry]) -> Mapping[str, datetime]:
     """By point, when an audit that was held against it was over last, of which nothing found there is left open."""
     open_ones = {
         (audit, point)
         for each in every
-        if each.kind == NONCONFORMITY and each.state in ("proposed", "in_force") and each.stage != CLOSED
+        if is_open(each)
         for audit in audits_of(each)
         for point in _points(each, "points")
     }

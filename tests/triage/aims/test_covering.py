@@ -178,6 +178,21 @@ def test_an_audit_that_found_something_there_shows_nothing_until_that_is_over() 
     assert at(point, covered(said, [audit, a_finding(audit, "8.1")])).stage == "in_place"
 
 
+@pytest.mark.parametrize("act", ["effective", ""])
+def test_while_a_nonconformity_about_it_is_open_a_point_is_partly_there(act: str) -> None:
+    """Confirmed or not: what a rule found is so until somebody put it right or took it back."""
+    said = tallies({"decided": NOW, "moved": NOW})
+    assert at("8.1", covered(said)).stage == "in_place"
+    yes = Step(id="y", kind="approve", by=DAN, role="governance_lead", at=NOW, detail={"draft": 1})
+    over = Step(id="o", kind="act", by=DAN, role="", at=NOW, detail={"act": act})
+    for steps in ((), (yes,), (yes, over)):
+        found = at("8.1", covered(said, [a_finding(an_audit(("8.1",)), "8.1", *steps)]))
+        is_over = bool(act) and over in steps
+        assert (found.stage, found.short) == (("in_place", ()) if is_over else ("partly", ("fault",)))
+    assert at("8.1", covered(said, [a_finding(an_audit(("8.2",)), "8.2")])).stage == "in_place"
+    assert at("8.1", covered(entries=[a_finding(an_audit(("8.1",)), "8.1")])).short == ("decided", "moved")
+
+
 RECORDS = {
     "system_records": ("system-record", ("A.4.5", "A.6.2.2")),
     "data_records": ("data-record", ("A.7.2", "A.7.3", "A.7.4", "A.7.5", "A.7.6")),
