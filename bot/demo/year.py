@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.demo import acts, learning, mishap, oversight, reviewing, suppliers, system
+from bot.demo import acts, impact, learning, mishap, oversight, reviewing, suppliers, system
 from bot.demo.play import Play
 from bot.demo.theatre import Theatre
 
@@ -84,6 +84,10 @@ ACTS = (
     ),
     Act("2027-09-01", "Mira says what changed: it needs a yes again", acts.change_minutes, "minutes"),
     Act("2027-09-03", "Leila gives it, as the risk is higher now", acts.approve_minutes, "minutes"),
+    Act(
+        "2027-09-06", "Mira writes down what the minutes mean for whoever is in them", impact.write, "minutes"
+    ),
+    Act("2027-09-08", "Amara looks at it: it stands", impact.look, "minutes"),
     Act("2027-09-15", "The numbers of the third quarter", acts.report),
     Act("2027-09-16", "One more in time, and less than was aimed at", system.measure),
     Act("2027-10-04", "The AI policy has a second version", system.renew_policy),

@@ -91,6 +91,7 @@ def test_a_year(theatre: Theatre) -> None:
     _four_digests(played)
     _the_management_system(played)
     _the_oversight(played)
+    _the_impact(played)
     _what_was_learnt(played)
     _the_suppliers(played)
     assert played.theatre.server.refusals == []
@@ -260,6 +261,14 @@ def _the_oversight(played: Play) -> None:
     assert review.said("inputs") == lies.digest
     assert every[reviewing.LIST].stage == "taken_up"
     assert desk.visitors == {_id(played, OLE)}
+
+
+def _the_impact(played: Play) -> None:
+    """Of one use of high risk somebody wrote what it means for whoever is in it, and somebody else looked."""
+    with played.theatre.store.read() as session:
+        (made,) = aims.of_kind(session, "assessment", "in_force")
+    assert made.said("outcome") == "stands"
+    assert {draft.by for draft in made.drafts} == {_id(played, AMARA)}
 
 
 def _what_was_learnt(played: Play) -> None:
