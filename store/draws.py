@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -22,10 +23,12 @@ MOST = 20
 
 
 class Draw(NamedTuple):
-    """`of`: the audit, or the line that tells of a sample by itself; `line`: whose seal is the seed."""
+    """`of`: the audit, or the line that tells of a sample by itself; `line`: whose seal is the seed; `told`: which tells
+    of the draw."""
 
     of: str
     line: int
+    told: int
     seed: str
     size: int
     digest: str
@@ -51,10 +54,15 @@ def _of_audit(session: Session, entry: Entry) -> Draw | None:
     if done is None or entry.began is None:
         return None
     line = session.exec(select(AimsStepRow.line).where(AimsStepRow.id == entry.began.id)).first()
+    step = next(
+        each for each in reversed(entry.steps) if each.detail.get("act") == "drawn" and each.at == done.at
+    )
+    told = session.exec(select(AimsStepRow.line).where(AimsStepRow.id == step.id)).first()
     sample = done.said.get("sample")
     return Draw(
         of=entry.ref,
         line=line or 0,
+        told=told or 0,
         seed=str(done.said.get("seed", "")),
         size=int(str(done.said.get("size", 0))),
         digest=str(done.said.get("digest", "")),
@@ -65,14 +73,15 @@ def _of_audit(session: Session, entry: Entry) -> Draw | None:
 
 def _by_itself(session: Session, until: datetime | None) -> Iterator[Draw]:
     lines = select(AuditLineRow.sealed).where(col(AuditLineRow.sealed).contains(f'"what":"{DRAWN}"'))
-    told = map(record_of, session.exec(lines.order_by(col(AuditLineRow.seq).desc()).limit(MOST)))
-    for each in reversed([one for one in told if one is not None and one.what == DRAWN]):
-        if until is not None and each.at > to_text(until):
-            continue
+    told = map(record_of, session.exec(lines.order_by(col(AuditLineRow.seq).desc())))
+    last = to_text(until) if until is not None else ""
+    known = (one for one in told if one and one.what == DRAWN and not (last and one.at > last))
+    for each in reversed(list(islice(known, MOST))):
         said = each.detail
         yield Draw(
             of=f"line {each.seq}",
             line=each.seq - 1,
+            told=each.seq,
             seed=str(said["seed"]),
             size=int(said["size"]),
             digest=str(said["digest"]),

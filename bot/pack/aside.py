@@ -67,6 +67,7 @@ def put_draws(
     hidden = frozenset[str]() if whole else drawn.closed_refs(session)
     with papers.table("draws", drawn.Draw._fields) as put:
         for each in drawn.draws(session, entries, until):
+            papers.tick()  # each reads the trail once more
             closed = any(one.ref in hidden for one in each.population)
             population = [] if closed else [[one.ref, one.weight] for one in each.population]
             put({**each._asdict(), "population": population, "drawn": [] if closed else list(each.drawn)})

@@ -21,7 +21,7 @@ QUOTING = frozenset(
 )
 """Tables of laws and rules, and those that say again what another one says."""
 OF_RULES = ("results", "decisions")
-LINK = re.compile(r"https?://[^\s<>\"'`|\\^{}]+")
+LINK = re.compile(r"https?://[^\s<>\"'`|\\^{}]+", re.IGNORECASE)
 ENDS = ".,;:!?)]"
 
 

@@ -46,7 +46,7 @@ class Papers(Archive):
 
     def __init__(self, folder: Path, workbook: Workbook, tick: Callable[[], object] = lambda: None) -> None:
         super().__init__(folder, "json")
-        self._folder, self._workbook, self._tick = folder, workbook, tick
+        self._folder, self._workbook, self.tick = folder, workbook, tick
         self.see: Callable[[str, Plain], object] = lambda name, record: None
         """Is shown each row of each table."""
         for name in ("data", "tables", "wordings"):
@@ -76,7 +76,7 @@ class Papers(Archive):
     def _ticking(self, put: Callable[[str], None]) -> Callable[[str], None]:
         def ticked(text: str) -> None:
             put(text)
-            self._tick()
+            self.tick()
 
         return ticked
 

@@ -162,9 +162,13 @@ def check(path: str, seal: str = "", head: str = "") -> Tuple[List[str], List[st
             gone = places(lines)
         with pack.open(found[TRAIL]) as lines, pack.open(found[TEXTS]) as texts:
             said += trail(lines, texts, gone, told, faults)
-    if TRAIL in found and DRAWS in found:
-        with pack.open(found[DRAWS]) as rows, pack.open(found[TRAIL]) as lines:
-            said += lots(rows, lines, faults)
+    if TRAIL in found and TEXTS in found and DRAWS in found:
+        with (
+            pack.open(found[DRAWS]) as rows,
+            pack.open(found[TRAIL]) as lines,
+            pack.open(found[TEXTS]) as texts,
+        ):
+            said += lots(rows, lines, texts, faults)
     said += ["contents: %s" % told.get("contents"), "seal: %s" % real]
     if seal and seal.lower() != real:
         faults.append("the seal is not the one that was noted")

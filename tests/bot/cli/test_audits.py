@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from store import aims, samples
+from store import aims, draws, samples
 from store.audited import again
 from store.engine import Store
 from store.ledger import Ledger
@@ -192,10 +192,10 @@ def test_whoever_has_only_a_pack_draws_its_samples_again(
     assert (told["of"], tuple(told["drawn"])) == (entry.ref, entry.done[0].said["sample"])
     assert other["of"].startswith("line ")
     file = out / "data/draws.jsonl"
-    file.write_text(json.dumps(told | {"drawn": ["AIU-2026-0009"]}) + "\n")
+    file.write_text("".join(json.dumps(row) + "\n" for row in (told | {"drawn": ["AIU-2026-0009"]}, other)))
     resealed(out)
     code, said = checked(look, out)
-    assert (code, f"the sample of {entry.ref} is not the one" in said) == (1, True), (
+    assert (code, f"the sample of {entry.ref} is not as line" in said) == (1, True), (
         "though all is sealed anew"
     )
 
@@ -212,3 +212,17 @@ def test_what_became_confidential_since_is_told_by_no_population(
     assert (FIRST in json.dumps(told)) == whole
     code, said = checked(verifier(tmp_path), made)
     assert (code, "out of what is not all told here" in said) == (0, not whole)
+
+
+def test_later_samples_push_none_out_of_a_pack_of_an_earlier_day(held: tuple[Store, Entry, Entry]) -> None:
+    store, _, _ = held
+    with store.write() as session:
+        first = samples.draw(session, ANA, 1, key="first", now=storied.day(15).now)
+    with store.write() as session:
+        for number in range(draws.MOST + 1):
+            samples.draw(session, ANA, 1, key=f"later-{number}", now=storied.day(20).now)
+    with store.read() as session:
+        then = [each.of for each in draws.draws(session, (), storied.day(16).now)]
+        now = list(draws.draws(session, (), None))
+    assert then == [f"line {first.line}"]
+    assert len(now) == draws.MOST
