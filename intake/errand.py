@@ -21,9 +21,13 @@ WHOSE = (
     r"(?:the |our |your |my |this |that |new |latest |current |whole |company |companys |ai |"
     r"artificial intelligence |use |acceptable )*"
 )
-ANY = r"(?:\w+ ){0,4}?"
+NEAR = r"(?:(?:open|own|last|latest|new|newest|first|second|other|old|current|pending|recent|ai|only) ){0,2}"
 POLICY = rf"{WHOSE}(?:policy|policies|ai rules)(?: (?:on|about|for|of) (?:ai|artificial intelligence))?"
-REQUEST = rf"(?:my|our) {ANY}(?:requests?|application|applications|submission|submissions)"
+REQUEST = (
+    rf"(?:my {NEAR}(?:\w+ )?(?:requests?|submissions?)|our {NEAR}(?:requests?|submissions?)|"
+    rf"my {NEAR}applications?)"
+)
+"""Whoever says "our Otter application" means the tool: no other word stands behind "our", or before an application."""
 TRAINING = (
     r"(?:ai |literacy |mandatory |required |my |the |any |that |this )*(?:trainings?|"
     r"training courses?|courses?)"

@@ -18,6 +18,12 @@ SHORT = 6
 """Words beside which a single word such as "customers" can only be the answer itself."""
 LONG_WORD = 5
 CLAUSE = re.compile(r"[,;:.!()–]|\bbut\b|\band\b|\bso\b", re.IGNORECASE)
+DENIAL = re.compile(r"\s*(?:no|nope|nah)\b(?!\s*[,.;:!–-])", re.IGNORECASE)
+DOUBT = re.compile(
+    r"\b(?:anything but|far from|used to|hardly|barely|lacks?|without|instead of|no longer|except)\b",
+    re.IGNORECASE,
+)
+"""What turns round, or takes back, what stands beside it."""
 ONLY = frozenset({"only", "just", "instead", "rather", "solely", "merely", "exclusively"})
 
 
@@ -37,7 +43,12 @@ def named(
     `in_rows`: only where the row is named, as the words may mean something else.
     """
     said, led = without_lead(text)
-    if not said or said.endswith("?"):
+    if DENIAL.match(text):
+        said, led = (
+            " ".join(text.split()),
+            False,
+        )  # "no company account" denies; "no, the company account" corrects
+    if not said or said.endswith("?") or DOUBT.search(said):
         return None
     known = {question.id: question for question in asked if question.kind in (Kind.one, Kind.many)}
     if (row := row_of(said, rows)) is not None:
@@ -74,6 +85,8 @@ def _by_name(said: str, question: Question, wording: Wording, led: bool) -> Name
 
 
 def _by_hint(said: str, question: Question, wording: Wording, led: bool) -> Named | None:
+    if _denies(said):
+        return None
     hinted = {p.value for p in hints().proposals(said) if p.question == question.id}
     choices = tuple(choice.id for choice in question.choices if choice.id in hinted)
     return _named(question, choices, whole=_is_all(said))

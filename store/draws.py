@@ -23,8 +23,10 @@ MOST = 20
 
 
 class Draw(NamedTuple):
-    """`of`: the audit, or the line that tells of a sample by itself; `line`: whose seal is the seed; `told`: which tells
-    of the draw."""
+    """`of`: the audit, or the line that tells of a sample by itself; `line`: whose seal is the seed.
+
+    `told`: the line that tells of the draw.
+    """
 
     of: str
     line: int

@@ -64,7 +64,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if found is None:
         print(words.refusal("trust_erased"), file=sys.stderr)
         return DIFFERS
-    approved = held is not None and held.digest == found.digest
+    approved = held is not None and held.digest == found.digest and not why
     done = give(args, written(words, found, args.format, approved=approved))
     if done or not args.approved:
         return done

@@ -134,7 +134,9 @@ def _theirs(front: Front, owed: Owed) -> Paper | None:
         held, counts = trust.kept(session, number), trust.kept(session)
         if held is None:
             return None
-        approved = counts is not None and counts.digest == held.digest
+        pack = aims.load(session, PACK)
+        fits = pack is not None and not trust.unfit(session, pack, desk.day, zone)
+        approved = fits and counts is not None and counts.digest == held.digest
         return Paper(held.as_of, held.digest, trust.whole(session, held, zone), approved)
 
 

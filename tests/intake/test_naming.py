@@ -27,6 +27,7 @@ NAMED = {
     "we do have a company contract": ("account", ("enterprise",)),
     "we use our team licence": ("account", ("team",)),
     "it runs on our own machines": ("account", ("self_hosted",)),
+    "no, we have a paid team plan": ("account", ("team",)),
     "oh, it is a free account": ("account", ("personal_free",)),
     "the access is the paid team plan": ("account", ("team",)),
     "Access: paid team plan": ("account", ("team",)),
@@ -64,6 +65,14 @@ NAMES_NONE = (
     "who decides this?",
     "I will be on holiday next week",
     "internal",
+    "no company account",
+    "no human review",
+    "no health data",
+    "customers never see it",
+    "the data is anything but public",
+    "the data is far from public",
+    "we used to have a paid team plan",
+    "we work without a company contract",
 )
 
 

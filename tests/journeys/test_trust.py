@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.config import change
 from bot.slack.ids import Action, View
 from bot.slack.ids import Press as Carried
 from bot.slack.payloads import Submission, Who
@@ -216,3 +217,18 @@ def test_whoever_answers_a_question_reads_what_the_records_say_already(world: Wo
     assert "What your records answer already" in shown
     assert "All" in shown
     assert "<!here>" not in shown
+
+
+def test_what_is_approved_and_fits_no_more_does_not_go_out_as_approved(world: World) -> None:
+    """The door for people outside is another one by now."""
+    counts(world)
+    key = {"incidents.outside": "https://example.com/another-door"}
+    change(world.store, key, by=None, key="door", now=world.store.now())
+    world.bot.front.office.changed()
+    had = len(papers(world, DAN))
+    world.person(DAN).steward("setup")
+    press(world, DAN, Action.TRUST)
+    world.settle()
+    new = [str(each["name"]) for each in papers(world, DAN)[had:]]
+    assert len(new) == 2
+    assert all(each.startswith("draft-not-approved-") for each in new)
