@@ -28,7 +28,7 @@ from triage.aims.minutes import PARTS
 from triage.aims.suppliers import suppliers as parts_of
 from triage.aims.wishes import ApproveEntry
 
-MARKED = "Filled in by Steward from what is on record"
+MARKED = "Filled in by Steward; change what is not so"
 
 
 @pytest.fixture
