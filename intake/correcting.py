@@ -16,11 +16,13 @@ LONGEST_NAME = 6
 ALONE = 3
 """Words of "no, Claude": nothing but a name that the catalogue knows."""
 
-LEAD = re.compile(
-    r"(?:no|nope|nah|wrong|sorry|apologies|actually|wait|well|but|oh|oops|correction|my mistake|"
-    r"that is wrong|that's wrong|not quite|not right)\b[\s,.;:!–-]*",
-    re.IGNORECASE,
+NO = r"no|nope|nah"
+SORRY = (
+    r"wrong|sorry|apologies|actually|wait|well|but|oh|oops|correction|my mistake|"
+    r"that is wrong|that's wrong|not quite|not right"
 )
+AFTER = r"[\s,.;:!–-]*"
+LEAD = re.compile(rf"(?:{NO}|{SORRY})\b{AFTER}", re.IGNORECASE)
 CALLED = re.compile(
     r"(?:the )?(?:right )?(?:tool|app|ai|product|software|name|thing|it|its)(?:'s| is)? "
     r"(?:\w+ )?(?:called|named) (.+)",

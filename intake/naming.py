@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from intake.correcting import row_of, without_lead
+from intake.correcting import AFTER, NO, SORRY, row_of, without_lead
 from intake.form import Kind, Question
 from intake.sentence import hints
 from intake.texts import Wording
@@ -18,7 +18,8 @@ SHORT = 6
 """Words beside which a single word such as "customers" can only be the answer itself."""
 LONG_WORD = 5
 CLAUSE = re.compile(r"[,;:.!()–]|\bbut\b|\band\b|\bso\b", re.IGNORECASE)
-DENIAL = re.compile(r"\s*(?:no|nope|nah)\b(?!\s*[,.;:!–-])", re.IGNORECASE)
+DENIAL = re.compile(rf"\s*(?:(?:{SORRY})\b{AFTER})*(?:{NO})\b(?!\s*[,.;:!–-])", re.IGNORECASE)
+"""A no to what follows at once, also behind "sorry"; with a comma behind it, it says that something was wrong."""
 DOUBT = re.compile(
     r"\b(?:anything but|far from|used to|hardly|barely|lacks?|without|instead of|no longer|except)\b",
     re.IGNORECASE,
@@ -43,11 +44,8 @@ def named(
     `in_rows`: only where the row is named, as the words may mean something else.
     """
     said, led = without_lead(text)
-    if DENIAL.match(text):
-        said, led = (
-            " ".join(text.split()),
-            False,
-        )  # "no company account" denies; "no, the company account" corrects
+    if DENIAL.match(text):  # "no company account" denies, "no, the company account" corrects
+        said, led = " ".join(text.split()), False
     if not said or said.endswith("?") or DOUBT.search(said):
         return None
     known = {question.id: question for question in asked if question.kind in (Kind.one, Kind.many)}

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pack.lots import digest_of, drawn_again, lots
+from bot.pack.lots import NEWEST, digest_of, drawn_again, lots
+from store.draws import MOST
 from triage.aims.auditing import Drawable, digest, drawn
 
 REFS = st.integers(1, 400).map(lambda number: f"AIU-2027-{number:04}")
@@ -122,6 +123,10 @@ def test_a_row_that_is_no_number_names_the_row_and_stops_nothing() -> None:
     said = lots(BytesIO(raw), trail(), texts(), faults)
     assert said == ["samples: 1 drawn again and the same"]
     assert len(faults) == 2, "and the sample that has no row"
+
+
+def test_as_many_samples_are_looked_for_as_a_pack_holds() -> None:
+    assert NEWEST == MOST
 
 
 def test_a_sample_that_was_left_out_is_named() -> None:
