@@ -10,7 +10,6 @@ from triage.aims.audited import NONCONFORMITY
 from triage.aims.covered import DOCUMENT, FAULT, LOOKED, ON_TIME, Covered, Standing
 from triage.aims.entry import Entry, has_ended
 from triage.aims.evidence import Acts, Approved, Plan, Rests
-from triage.aims.ruling import audits_of
 from triage.aims.tally import Counting, Named, Tally, evidence
 from triage.expiring import after as months_after
 
@@ -36,7 +35,7 @@ def cover(
     held = [entry for entry in every if entry.in_force is not None]
     late = frozenset(entry.kind for entry in every if _is_late(entry, day)).union(behind)
     found = _counted(plan, tallies, held)
-    looked = _looked_at(plan, held, every)
+    looked = _looked_at(plan, held)
     faulted = {point for each in every if is_open(each) for point in _points(each, "points")}
     documents, actions, out = _documents(plan, held, day), _actions(held), _left_out(held)
     points = [
@@ -102,22 +101,14 @@ def is_open(entry: Entry) -> bool:
     return entry.kind == NONCONFORMITY and entry.state in ("proposed", "in_force") and entry.stage != CLOSED
 
 
-def _looked_at(plan: Plan, held: Sequence[Entry], every: Iterable[Entry]) -> Mapping[str, datetime]:
-    """By point, when an audit that was held against it was over last, of which nothing found there is left open."""
-    open_ones = {
-        (audit, point)
-        for each in every
-        if is_open(each)
-        for audit in audits_of(each)
-        for point in _points(each, "points")
-    }
+def _looked_at(plan: Plan, held: Sequence[Entry]) -> Mapping[str, datetime]:
+    """By point, when an audit held against it was over last; what it found there and is still open counts by itself."""
     found: dict[str, datetime] = {}
     for acts in filter(None, (plan.sources[name].acts for name in plan.looks)):
         for entry in held:
             for record in _done(entry, acts):
                 for point in _points(entry, "criteria"):
-                    if (entry.ref, point) not in open_ones:
-                        found[point] = max(record.at, found.get(point, record.at))
+                    found[point] = max(record.at, found.get(point, record.at))
     return found
 
 
